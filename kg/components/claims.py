@@ -1,0 +1,158 @@
+"""`kg_claims`: who says what, and what of the facts rests on somebody's word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from kg.components import quotations
+from kg.components.attribution import attribute
+from kg.components.notes import SKIPPED_BLOCKS, Notes
+from kg.components.quoting import Quoting
+from kg.components.reporting import Reporting
+from kg.components.sources import Sources
+from kg.components.voices import Report, Voices
+from kg.facts import Claim, Entity, Span
+
+REACH = 1
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+FIRST_PERSON = ("i",)
+
+
+@Language.component(
+    "kg_claims",
+    requires=["doc.user_data", "doc.spans", "token.dep", "token.lemma"],
+    assigns=["doc.user_data", "doc.spans"],
+)
+def claims(doc: Doc) -> Doc:
+    """Write the claims of `doc`, and attribute what they assert to their speakers."""
+    notes = Notes(doc)
+    notes.claims = Claimant(notes).claims()
+    notes.save()
+    doc.spans["claims"] = [_span(notes, claim) for claim in notes.claims]
+    return doc
+
+
+def _span(notes: Notes, claim: Claim) -> DocSpan:
+    span = notes.tokens(claim.span)
+    return DocSpan(notes.doc, span.start, span.end, label=claim.kind, span_id=claim.id)
+
+
+class Claimant:
+    """Makes the claims of one document."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.voices = Voices(notes)
+        self._sentence = {
+            token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
+        }
+
+    def claims(self) -> list[Claim]:
+        """The claims in order of the text, the facts of `notes` attributed to their speakers."""
+        found: list[tuple[Report, Claim]] = []
+        for report in self._reports():
+            outer = [pair for pair in found if pair[0].holds(report.span)]
+            claim = self._claim(report, self._previous(report, found), outer)
+            if claim is not None:
+                found.append((report, claim))
+        return attribute(self.notes, found)
+
+    def _reports(self) -> list[Report]:
+        """What the grammar and the marks show, in order of the text."""
+        notes = self.notes
+        tokens = [token for token in notes.doc if notes.in_article(token)]
+        paragraphs = _paragraphs(notes)
+        marks = self.voices.lexicon.quotes
+        quoted = quotations.find(notes.doc.text, paragraphs, marks)
+        reporting = Reporting(self.voices, quoted)
+        found = [
+            *Quoting(self.voices, quoted, paragraphs).reports(),
+            *reporting.reports(tokens),
+            *Sources(self.voices, reporting, quoted).reports(tokens),
+        ]
+        found = [report for report in found if not _is_part(report, found)]
+        return sorted(found, key=_place)
+
+    def _claim(
+        self, report: Report, previous: Claim | None, outer: Sequence[tuple[Report, Claim]]
+    ) -> Claim | None:
+        if report.inherits and (previous is None or previous.speaker is None):
+            return None
+        speaker = self._speaker(report, previous, outer)
+        if speaker is None and report.kind != "directQuote":
+            return None
+        addressee = self.voices.entity(report.addressee) if report.addressee is not None else None
+        cue = " ".join(token.text for token in report.cue)
+        return Claim(
+            id="",
+            kind=report.kind,
+            cue=previous.cue if report.inherits and previous else cue,
+            words=tuple(sorted(report.words)),
+            span=report.span,
+            speaker=speaker,
+            addressee=addressee.id if addressee and addressee.id != speaker else None,
+            about=self._about(report),
+            confidence=report.confidence,
+        )
+
+    def _speaker(
+        self, report: Report, previous: Claim | None, outer: Sequence[tuple[Report, Claim]]
+    ) -> str | None:
+        if report.inherits:
+            return previous.speaker if previous else None
+        if report.speaker is None:
+            return None
+        quoted = [claim for r, claim in outer if r.kind == "directQuote" and claim.speaker]
+        if quoted and report.speaker.lower_ in FIRST_PERSON:
+            return quoted[-1].speaker
+        before: Entity | None = None
+        if previous and previous.speaker:
+            before = self.notes.entities[previous.speaker]
+        entity = self.voices.entity(report.speaker, before)
+        return entity.id if entity else None
+
+    def _previous(self, report: Report, found: Sequence[tuple[Report, Claim]]) -> Claim | None:
+        """The claim, itself in no other, that ends in the sentence before."""
+        first = self._sentence[self.notes.tokens(report.span).start]
+        for other, claim in reversed(found):
+            last = self._sentence[self.notes.tokens(other.span).end - 1]
+            nested = any(outer.holds(other.span) for outer, _ in found if outer is not other)
+            if not nested and not other.holds(report.span) and other.span.end <= report.span.begin:
+                return claim if first - last <= REACH else None
+        return None
+
+    def _about(self, report: Report) -> tuple[str, ...]:
+        """Named entities mentioned in the words, each once."""
+        inside = sorted((m.span, m.entity) for m in self.notes.mentions if report.holds(m.span))
+        named = [entity for _, entity in inside if self.notes.entities[entity].named]
+        return tuple(dict.fromkeys(named))
+
+
+def _place(report: Report) -> tuple[int, int, int, str]:
+    return report.span.begin, min(report.words).begin, -report.span.end, report.kind
+
+
+def _paragraphs(notes: Notes) -> list[Span]:
+    """The paragraphs of the report: its blocks, or what blank lines part."""
+    blocks = notes.article.blocks
+    if blocks:
+        return [block.span for block in blocks if block.kind not in SKIPPED_BLOCKS]
+    text = notes.doc.text
+    breaks = [0, *(match.end() for match in BLANK_LINE.finditer(text)), len(text)]
+    return [Span(begin, end) for begin, end in pairwise(breaks) if text[begin:end].strip()]
+
+
+def _is_part(report: Report, reports: Iterable[Report]) -> bool:
+    """Whether a few quoted words are already in what the same verb reports."""
+    return report.kind == "directQuote" and any(
+        other.kind == "indirectSpeech"
+        and other.cue[:1] == report.cue[:1]
+        and all(other.holds(span) for span in report.words)
+        for other in reports
+    )

@@ -1,0 +1,305 @@
+"""`kg_coreference`: pronouns and descriptions find the names they stand for.
+
+Rules in the manner of a deterministic sieve (Lee et al. 2013): appositions and naming
+phrases ("militias known as X") first; then, from the beginning of the text, pronouns and
+definite descriptions take the best mention before them: of a fitting type, in the nearest
+sentence, a subject before others. That mention may itself be only a description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg import lexicon
+from kg.components.notes import Notes
+from kg.components.referents import Referents
+from kg.facts import Entity, MentionKind
+from kg.resources import load_toml, ontology
+
+CONFIDENCE = 0.7
+NOMINAL = ("NOUN", "PROPN")
+ROLE = "role"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The tables of `coreference.toml`."""
+
+    distance: dict[str, int]
+    pronouns: dict[str, frozenset[str]]
+    plural: frozenset[str]
+    definite: frozenset[str]
+    items: dict[str, frozenset[str]]
+    naming: dict[str, str]
+    naming_of: frozenset[str]
+    membership: dict[str, frozenset[str]]
+    refinements: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
+
+
+@cache
+def rules() -> Rules:
+    """The rules in the ontology folder; raises ResourceError where they are broken."""
+    data: dict[str, Any] = load_toml(ontology() / "lexicon" / "coreference.toml")
+    return Rules(
+        distance=data["distance"],
+        pronouns={
+            word: frozenset(row["types"]) for row in data["pronoun"] for word in row["words"]
+        },
+        plural=frozenset(
+            word for row in data["pronoun"] if row.get("plural") for word in row["words"]
+        ),
+        definite=frozenset(data["definite"]["words"]),
+        items={
+            noun: frozenset(row["items"])
+            for row in [*data["place"], *data["organisation"]]
+            for noun in row["nouns"]
+        },
+        naming={verb: row["position"] for row in data["naming"] for verb in row["verbs"]},
+        naming_of=frozenset(data["naming_of"]["nouns"]),
+        membership={name: frozenset(words) for name, words in data["membership"].items()},
+        refinements=tuple(
+            (frozenset(row["from"]), row["to"], frozenset(row["lemmas"]))
+            for row in data["refinement"]
+        ),
+    )
+
+
+@Language.factory(
+    "kg_coreference",
+    requires=["doc.user_data", "doc.spans", "token.dep", "token.pos"],
+    assigns=["doc.user_data", "doc.spans"],
+)
+def make_coreference(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+    """The component `kg_coreference`."""
+    return coreference
+
+
+def coreference(doc: Doc) -> Doc:
+    """Write the pronominal and descriptive mentions of `doc`."""
+    notes = Notes(doc)
+    resolver = Resolver(notes)
+    tokens = [token for token in doc if notes.in_article(token)]
+    for token in tokens:
+        resolver.identify(token)
+    for token in tokens:
+        resolver.resolve(token)
+    notes.save()
+    return doc
+
+
+@dataclass(frozen=True)
+class Markable:
+    """Something before an anaphor that it may refer to, by its head token."""
+
+    head: Token
+    sentence: int
+    subject: bool
+
+
+class Resolver:
+    """Resolves one document from its beginning, each mention seeing those before it."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.referents = Referents(notes)
+        self.view = self.referents.view
+        self.rules = rules()
+        self.sentence = {
+            token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
+        }
+        self.markables: list[Markable] = []
+
+    def identify(self, token: Token) -> None:
+        """Make a description the mention of a name it is in apposition to, or is given."""
+        if token.pos_ not in NOMINAL or self.notes.entity_at(token):
+            return
+        named = [*self.view.appositions(token), *self._given_names(token)]
+        above = self.view.apposed_to(token)
+        for other in [*named, *([above] if above is not None else [])]:
+            entity = self.notes.entity_at(other)
+            if entity and entity.named and self._agrees(token, entity):
+                self._add(token, entity, "nominal")
+                return
+
+    def _given_names(self, token: Token) -> list[Token]:
+        """Names that a noun is given: "the city of X", and in clauses that say so."""
+        found = []
+        if token.lemma_.lower() in self.rules.naming_of:
+            found += [name for p, name in self.view.obliques(token) if p == "of"]
+        for clause in self.view.children(token, "acl", "acl:relcl"):
+            position = self.rules.naming.get(clause.lemma_.lower())
+            if position == "complement":
+                found += self.view.children(clause, "xcomp", "obj", "obl")
+            elif position:
+                found += [noun for p, noun in self.view.obliques(clause) if p == position]
+        return found
+
+    def _agrees(self, token: Token, entity: Entity) -> bool:
+        noun = self.referents.noun(token)
+        if noun is None:
+            return False
+        allowed = {noun.type_of(self.referents.is_plural(token)), noun.type, *noun.describes}
+        return entity.type in allowed
+
+    def resolve(self, token: Token) -> None:
+        """Add a mention at `token` if it refers back, then let later ones refer to it."""
+        if token.lower_ in self.rules.pronouns and token.pos_ in ("PRON", "DET"):
+            self._refer(token, "pronoun", self._fits_pronoun)
+        elif token.pos_ in NOMINAL and self._is_definite(token):
+            self._refer(token, "nominal", self._fits_description)
+        if self._is_markable(token):
+            subject = self.view.relation(token) in ("nsubj", "nsubj:pass")
+            self.markables.append(Markable(token, self.sentence[token.i], subject))
+
+    def _is_markable(self, token: Token) -> bool:
+        mention = self.notes.mention_at(token)
+        if mention is not None:
+            return self.notes.tokens(mention.span)[-1] == token or mention.kind != "name"
+        return token.pos_ == "NOUN" and self.referents.noun(token) is not None
+
+    def _refer(self, token: Token, kind: MentionKind, fits: Callable[[Token, Token], bool]) -> None:
+        reach = self._reach(token, kind)
+        here = self.sentence[token.i]
+        local, other = self._local_subjects(token)
+        best: tuple[tuple[bool, bool, int, int, int], Token] | None = None
+        for markable in self.markables:
+            head, away = markable.head, here - markable.sentence
+            if away > reach or head.i in other or self._same_clause(head, token):
+                continue
+            if fits(head, token):
+                suits = self._suits(head, token)
+                order = (suits, head.i in local, -away, int(markable.subject), head.i)
+                if best is None or order > best[0]:
+                    best = (order, head)
+        entity = self.referents.entity(best[1]) if best else None
+        if entity and (entity.named or kind == "pronoun"):
+            self._add(token, entity, kind)
+
+    def _reach(self, token: Token, kind: MentionKind) -> int:
+        """How many sentences back the name may stand."""
+        noun = self.referents.noun(token) if kind == "nominal" else None
+        if noun and ROLE in noun.kinds:
+            return self.rules.distance["title"]
+        return self.rules.distance["pronoun" if kind == "pronoun" else "description"]
+
+    def _local_subjects(self, token: Token) -> tuple[set[int], set[int]]:
+        """Subjects of the verb above a possessive: those it likely means ("completed their
+        capture"), and those it cannot ("stopped its advance")."""
+        noun = self.view.head(token)
+        if self.view.relation(token) != "nmod:poss" or noun is None:
+            return set(), set()
+        above = self.view.matrix(noun)
+        if above is None or above[0].pos_ not in ("VERB", "AUX"):
+            return set(), set()
+        subjects = {subject.i for subject in self.view.subjects(above[0])}
+        cue = lexicon.factuality().predicate("verb", above[0].lemma_.lower(), "object")
+        against = cue is not None and cue.effect.negates
+        return (set(), subjects) if against else (subjects, set())
+
+    def _add(self, token: Token, entity: Entity, kind: MentionKind) -> None:
+        span = self.view.noun_phrase(token)
+        self.notes.add_mention(span, entity.id, "", kind, CONFIDENCE)
+
+    def _fits_pronoun(self, head: Token, pronoun: Token) -> bool:
+        types = self.rules.pronouns[pronoun.lower_]
+        entity = self.notes.entity_at(head)
+        if entity and entity.named:
+            return entity.type in types
+        noun = self.referents.noun(head)
+        if noun is None:
+            return False
+        plural = self.referents.is_plural(head)
+        if noun.gender and pronoun.lower_ in ("he", "him", "his", "she", "her", "hers"):
+            female = pronoun.lower_ in ("she", "her", "hers")
+            if female != (noun.gender == "female"):
+                return False
+        many = plural or noun.group
+        return noun.type_of(plural) in types and (
+            many if pronoun.lower_ in self.rules.plural else not plural
+        )
+
+    def _is_definite(self, token: Token) -> bool:
+        """Whether a noun is a bare definite description, and not yet a mention."""
+        noun = self.referents.noun(token)
+        if noun is None or not noun.describes or self.notes.entity_at(token):
+            return False
+        determiners = self.view.children(token, "det")
+        narrowing = self.view.children(
+            token,
+            *("amod", "compound", "nmod", "acl", "acl:relcl", "nummod", "nmod:poss", "nmod:desc"),
+        )
+        if ROLE in noun.kinds:
+            narrowing = [n for n in narrowing if n.pos_ not in ("ADJ", "PROPN", "NOUN")]
+        definite = any(d.lower_ in self.rules.definite for d in determiners)
+        return definite and not narrowing and self.view.apposed_to(token) is None
+
+    def _fits_description(self, head: Token, token: Token) -> bool:
+        noun = self.referents.noun(token)
+        assert noun is not None
+        entity = self.notes.entity_at(head)
+        if entity is None or not entity.named:
+            other = self.referents.noun(head)
+            return other is not None and not set(noun.kinds).isdisjoint(other.kinds)
+        plural = noun.type == "Person" and self.referents.is_plural(token)
+        types = set(noun.describes) - ({"Person"} if plural else set())
+        if entity.type not in types:
+            return False
+        if ROLE in noun.kinds:
+            return entity.type == "Person" and self._bears(head, token)
+        items = self.rules.items.get(token.lemma_.lower())
+        if entity.item is None:
+            return entity.type != "Place"
+        return entity.item.kind in items if items else entity.type == "Person"
+
+    def _bears(self, name: Token, title: Token) -> bool:
+        """Whether somebody is given a title, at one of the mentions, as the words say it."""
+        entity = self.notes.entity_at(name)
+        words = {t.lemma_.lower() for t in self.view.noun_phrase(title) if t.pos_ != "DET"}
+        for mention in self.notes.mentions:
+            if entity is None or mention.entity != entity.id:
+                continue
+            head = self.notes.head(mention)
+            near = [*self.view.compounds(head), *self.view.appositions(head)]
+            parts = {t.lemma_.lower() for n in near for t in self.view.noun_phrase(n)}
+            if mention.kind == "nominal":
+                parts |= {t.lemma_.lower() for t in self.notes.tokens(mention.span)}
+            if words <= parts:
+                return True
+        return False
+
+    def _suits(self, head: Token, token: Token) -> bool:
+        """Whether the candidate is of a type that the event allows where the anaphor stands."""
+        allowed = self._allowed(token)
+        types = self.referents.types(head)
+        return not allowed or not types or not allowed.isdisjoint(types)
+
+    def _allowed(self, token: Token) -> frozenset[str]:
+        """Types the lexicon allows for a possessor of an event noun, or a verb's subject."""
+        head = self.view.head(token)
+        if head is None:
+            return frozenset()
+        relation = self.view.relation(token)
+        events = lexicon.events()
+        if relation == "nmod:poss":
+            frames, position = events.noun(head.lemma_.lower()), "possessor"
+        elif relation == "nsubj":
+            frames, position = events.verb(head.lemma_.lower()), "subject"
+        else:
+            return frozenset()
+        types = [frame.types.get(position) for frame in frames if position in frame.roles]
+        if not types or not all(types):
+            return frozenset()
+        return frozenset(name for allowed in types if allowed for name in allowed)
+
+    def _same_clause(self, head: Token, token: Token) -> bool:
+        """Two arguments of one verb are two: "Isis attacked the group"."""
+        if self.view.relation(token) == "nmod:poss":
+            return False
+        one, other = self.view.matrix(head), self.view.matrix(token)
+        return one is not None and other is not None and one[0] == other[0]

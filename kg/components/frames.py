@@ -1,0 +1,228 @@
+"""Predicates read through the frames of the event lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.components.referents import Referents
+from kg.lexicon import Frame, Phrase, choose
+
+Positions = dict[str, list[Token]]
+PREMODIFIERS = ("compound", "nmod:desc", "flat")
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A predicate with the frame it is meant in, None for one that the lexicon lacks.
+
+    `clause` is the token whose place in the tree tells how the event is presented: the
+    trigger, or the light verb of a noun ("carried out an attack").
+    """
+
+    trigger: Token
+    clause: Token
+    frame: Frame | None
+    positions: Positions
+
+
+class Reader:
+    """Finds the readings of one document."""
+
+    def __init__(self, referents: Referents) -> None:
+        self.referents = referents
+        self.view = referents.view
+        self.lexicon = lexicon.events()
+        self._used: set[int] = set()
+
+    def readings(self, tokens: Iterable[Token]) -> Iterator[Reading]:
+        """Readings of the verbs, then adjectives and nouns, among `tokens`."""
+        tokens = list(tokens)
+        for token in tokens:
+            if token.pos_ in ("VERB", "AUX") and self.view.is_predicate(token):
+                reading = self._phrase(token) or self._verb(token)
+                if reading:
+                    yield reading
+        for token in tokens:
+            if token.i in self._used:
+                continue
+            reading = None
+            if token.pos_ == "NOUN" and not token.ent_type_:
+                reading = self._copular_phrase(token) or self._noun(token)
+            elif token.pos_ == "ADJ" and self.view.is_copular(token):
+                reading = self._adjective(token)
+            if reading:
+                yield reading
+
+    def _verb(self, verb: Token) -> Reading | None:
+        positions = self.verb_positions(verb)
+        lemma = verb.lemma_.lower()
+        for word in self._own_words(verb):
+            frame = choose(self.lexicon.verb(lemma, word), self._filled(positions))
+            if frame:
+                return Reading(verb, verb, frame, positions)
+        frames = self.lexicon.verb(lemma)
+        frame = choose(frames, self._filled(positions))
+        if self._is_hedge(verb):
+            return None
+        if frame is None and (self._is_bare(verb) or self.view.relation(verb) == "amod"):
+            return None
+        return Reading(verb, verb, frame, positions)
+
+    def _is_bare(self, verb: Token) -> bool:
+        """Verbs that make no event by themselves: auxiliaries, copulas, light verbs in use."""
+        if verb.pos_ == "AUX" or verb.lemma_.lower() in lexicon.factuality().stative:
+            return True
+        light = self.lexicon.light(verb.lemma_.lower(), self.view.particle(verb))
+        return light is not None and any(self._noun_frames(n) for n in self.view.objects(verb))
+
+    def _is_hedge(self, verb: Token) -> bool:
+        """Passives that only say how sure another event is: "is reported to have fled"."""
+        if not self.view.is_passive(verb) or self.view.open_complement(verb) is None:
+            return False
+        cue = lexicon.factuality().predicate(
+            "verb", verb.lemma_.lower(), "infinitive", passive=True
+        )
+        return cue is not None and cue.effect.hedge
+
+    def _own_words(self, verb: Token) -> list[str]:
+        """Words that may belong to the verb: particles, prepositions, "shoot dead"."""
+        particle = self.view.particle(verb)
+        words = [particle] if particle else []
+        words += [preposition for preposition, _ in self.view.obliques(verb) if preposition]
+        for child in self.view.children(verb, "xcomp", "advmod", "obj", "obl", "amod"):
+            words += [child.lemma_.lower()]
+        return words
+
+    def _phrase(self, verb: Token) -> Reading | None:
+        for phrase in self.lexicon.phrases(verb.lemma_.lower()):
+            found = self._match(verb, phrase)
+            if found is None:
+                continue
+            noun, positions = found
+            if phrase.frame.fits(self._filled(positions)):
+                self._used.add(noun.i)
+                return Reading(verb, verb, phrase.frame, positions)
+        return None
+
+    def _match(self, verb: Token, phrase: Phrase) -> tuple[Token, Positions] | None:
+        before = phrase.before
+        if before and before[0] == self.view.particle(verb):
+            before = before[1:]
+        if before:
+            nouns = [noun for p, noun in self.view.obliques(verb) if p == " ".join(before)]
+        else:
+            nouns = self.view.objects(verb)
+        noun = next((n for n in nouns if n.lemma_.lower() == phrase.noun), None)
+        if noun is None:
+            return None
+        positions = self.verb_positions(verb)
+        own = positions.pop("object", [])
+        if phrase.preposition:
+            after = [t for p, t in self.view.obliques(noun) if p == phrase.preposition]
+            after = after or [t for p, t in self.view.obliques(verb) if p == phrase.preposition]
+            if not after:
+                return None
+            positions["object"] = after
+            positions.pop(phrase.preposition, None)
+        elif noun not in own and own:
+            positions["object"] = own
+        return noun, positions
+
+    def _copular_phrase(self, noun: Token) -> Reading | None:
+        """Phrases with "be", whose noun is the predicate: "is in control of the town"."""
+        if not self.view.is_copular(noun):
+            return None
+        preposition = self.view.preposition(noun)
+        for phrase in self.lexicon.phrases("be"):
+            if phrase.noun == noun.lemma_.lower() and " ".join(phrase.before) == preposition:
+                positions = self.verb_positions(noun)
+                after = positions.pop(phrase.preposition, []) if phrase.preposition else []
+                if after:
+                    positions["object"] = after
+                if phrase.frame.fits(self._filled(positions)):
+                    return Reading(noun, noun, phrase.frame, positions)
+        return None
+
+    def _adjective(self, adjective: Token) -> Reading | None:
+        positions = self.verb_positions(adjective)
+        frames = self.lexicon.adjective(adjective.lemma_.lower())
+        frame = choose(frames, self._filled(positions))
+        return Reading(adjective, adjective, frame, positions) if frame else None
+
+    def _noun(self, noun: Token) -> Reading | None:
+        frames = self._noun_frames(noun)
+        if not frames or self.view.relation(noun) in (*PREMODIFIERS, "fixed", "case", "mark"):
+            return None
+        positions = self.noun_positions(noun)
+        clause = noun
+        governor = self.view.matrix(noun)
+        if governor and governor[1] == "argument" and governor[0].pos_ == "VERB":
+            clause = self._borrow(noun, governor[0], positions) or noun
+        frame = choose(frames, self._filled(positions))
+        return Reading(noun, clause, frame, positions) if frame else None
+
+    def _noun_frames(self, noun: Token) -> tuple[Frame, ...]:
+        parts = sorted([*self.view.modifiers(noun), *self.view.compounds(noun)])
+        return self.lexicon.noun(noun.lemma_.lower(), [part.lemma_.lower() for part in parts])
+
+    def _borrow(self, noun: Token, verb: Token, positions: Positions) -> Token | None:
+        """What a light verb lends to its object noun; the verb, if it is one."""
+        light = self.lexicon.light(verb.lemma_.lower(), self.view.particle(verb))
+        if light is None or noun not in self.view.objects(verb):
+            return None
+        verbal = self.verb_positions(verb)
+        for position, tokens in verbal.items():
+            if position == "subject":
+                own = ("by", "possessor") if light == "subject" else ("of",)
+                if not any(name in positions for name in own):
+                    positions["by" if light == "subject" else "of"] = tokens
+            elif position not in ("object", "complement"):
+                positions.setdefault(position, tokens)
+        return verb
+
+    def verb_positions(self, verb: Token) -> Positions:
+        """Head tokens by logical position around a verb or predicative adjective."""
+        view = self.view
+        copular = view.is_copular(verb)
+        complements = (view.complement(verb), view.open_complement(verb))
+        found: Positions = {
+            "subject": view.copular_subjects(verb) if copular else self._subjects(verb),
+            "object": view.objects(verb),
+            "indirect_object": view.indirect_objects(verb),
+            "complement": [clause for clause in complements if clause is not None],
+        }
+        return self._with_obliques(found, verb)
+
+    def _subjects(self, verb: Token) -> list[Token]:
+        """Subjects; of "Iran-backed" and "US-led" what stands before the hyphen."""
+        if self.view.relation(verb) == "amod" and verb.tag_ == "VBN":
+            return [c for c in self.view.compounds(verb) if self.referents.types(c)]
+        return self.view.subjects(verb)
+
+    def noun_positions(self, noun: Token) -> Positions:
+        """Head tokens by logical position around a noun."""
+        possessor = self.view.possessor(noun)
+        clause = self.view.complement(noun)
+        found: Positions = {
+            "possessor": [possessor] if possessor is not None else [],
+            "compound": [c for c in self.view.compounds(noun) if self.referents.types(c)],
+            "modifier": [m for m in self.view.modifiers(noun) if m.ent_type_],
+            "complement": [clause] if clause is not None else [],
+        }
+        return self._with_obliques(found, noun)
+
+    def _with_obliques(self, found: Positions, token: Token) -> Positions:
+        for preposition, argument in self.view.obliques(token):
+            if preposition and not self.referents.is_time(argument):
+                found.setdefault(preposition.split()[0], []).append(argument)
+        return {position: tokens for position, tokens in found.items() if tokens}
+
+    def _filled(self, positions: Positions) -> dict[str, frozenset[str]]:
+        return {
+            position: frozenset(t for token in tokens for t in self.referents.types(token))
+            for position, tokens in positions.items()
+        }

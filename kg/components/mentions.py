@@ -1,0 +1,224 @@
+"""`kg_mentions`: the names of a document, gathered into its entities.
+
+Names come from `doc.ents`, of the shipped model or a user's. One name is one entity all
+through a document; people are also known by their last name, organisations by their
+initials, and a name in brackets after another is the same thing's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
+
+from kg import lexicon
+from kg.components.notes import Notes
+from kg.facts import EntityType
+from kg.wikidata.names import key, loose
+
+TYPES: dict[str, EntityType] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "LOC": "Place",
+    "GPE": "Place",
+    "FAC": "Place",
+    "NORP": "Group",
+    "EVENT": "Event",
+    "PRODUCT": "Product",
+    "WORK_OF_ART": "Product",
+    "LAW": "Product",
+}
+ALIASES = {"PER": "PERSON"}
+SURE, INFERRED = 0.9, 0.6
+
+
+@Language.factory(
+    "kg_mentions",
+    requires=["doc.ents", "token.dep"],
+    assigns=["doc.user_data", "doc.spans"],
+)
+def make_mentions(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+    """The component `kg_mentions`."""
+    return mentions
+
+
+def mentions(doc: Doc) -> Doc:
+    """Write the named mentions and entities of `doc`."""
+    notes = Notes(doc)
+    names = [name for name in map(_clean, _names(doc)) if name and notes.in_article(name.root)]
+    names = _hyphened(names)
+    names = _repeated(doc, names, notes)
+    probabilities = doc.user_data["kg"].get("names", {})
+    for cluster in _clusters(names):
+        label = _label(cluster)
+        forms = list(dict.fromkeys(name.text for name in cluster))
+        longest = max(forms, key=lambda form: (len(form.split()), form[:1].isupper()))
+        entity = notes.add_entity(TYPES[label], " ".join(longest.split()), names=tuple(forms))
+        for name in cluster:
+            sure = INFERRED if name.id_ == "repeated" else SURE
+            confidence = probabilities.get(f"{name.start_char},{name.end_char}", sure)
+            notes.add_mention(name, entity.id, label, "name", confidence)
+    notes.mentions.sort(key=lambda mention: mention.span)
+    notes.save()
+    return doc
+
+
+def _names(doc: Doc) -> list[DocSpan]:
+    """Named entities of types that can be nodes, labels as in OntoNotes."""
+    spans = []
+    for ent in doc.ents:
+        label = ALIASES.get(ent.label_, ent.label_)
+        if len(ent) == 1 and ent[0].pos_ == "ADJ" and label != "NORP":
+            label = "NORP"
+        if label in TYPES and lexicon.titles().get(ent.text.lower()) is None:
+            spans.append(DocSpan(doc, ent.start, ent.end, label=label))
+    return spans
+
+
+def _clean(name: DocSpan) -> DocSpan | None:
+    """The name without articles, possessive endings and quotation marks around it."""
+    start, end = name.start, name.end
+    doc = name.doc
+    while start < end and (doc[start].is_space or doc[start].is_quote or doc[start].pos_ == "DET"):
+        start += 1
+    while start < end and (
+        doc[end - 1].is_space
+        or doc[end - 1].is_quote
+        or doc[end - 1].tag_ == "POS"
+        or doc[end - 1].lower_ in ("'s", "’s", ",")
+    ):
+        end -= 1
+    if start == end or not any(char.isalpha() for char in doc[start:end].text):
+        return None
+    return DocSpan(doc, start, end, label=name.label)
+
+
+def _hyphened(names: list[DocSpan]) -> list[DocSpan]:
+    """People's names that tokens split at hyphens, whole again: "Abu Musa al" + "Britani"."""
+    joined: list[DocSpan] = []
+    for name in names:
+        if joined and name.start < joined[-1].end:
+            continue
+        doc, start, end = name.doc, name.start, name.end
+        if name.label_ == "PERSON":
+            while end + 1 < len(doc) and _goes_on(doc, end) and doc[end + 1].pos_ == "PROPN":
+                end += 2
+        joined.append(DocSpan(doc, start, end, label=name.label))
+    return joined
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether a hyphen without spaces around it stands at `end`."""
+    return doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
+
+
+def _repeated(doc: Doc, names: list[DocSpan], notes: Notes) -> list[DocSpan]:
+    """`names` with further occurrences of the same words that the model missed."""
+    known: dict[str, Counter[str]] = {}
+    for name in names:
+        known.setdefault(name.text, Counter())[name.label_] += 1
+    taken = {token.i for name in names for token in name}
+    found = list(names)
+    for text in sorted(known, key=lambda text: (-len(text), text)):
+        label = known[text].most_common(1)[0][0]
+        if not text[0].isupper() or (len(text) < 3 and label != "ORG"):
+            continue
+        size = _size_in_tokens(names, text)
+        for start in range(len(doc) - size + 1):
+            span = doc[start : start + size]
+            if (
+                span.text == text
+                and taken.isdisjoint(range(start, start + size))
+                and all(token.pos_ in ("PROPN", "ADJ", "NOUN", "PUNCT", "ADP") for token in span)
+                and notes.in_article(span.root)
+            ):
+                taken.update(range(start, start + size))
+                found.append(DocSpan(doc, start, start + size, label=label, span_id="repeated"))
+    return sorted(found, key=lambda span: span.start)
+
+
+def _size_in_tokens(names: list[DocSpan], text: str) -> int:
+    return next(len(name) for name in names if name.text == text)
+
+
+def _clusters(names: list[DocSpan]) -> list[list[DocSpan]]:
+    """Names of one entity each, clusters in order of their first name."""
+    groups: dict[tuple[str, bool], list[DocSpan]] = {}
+    for name in names:
+        groups.setdefault((key(name.text) or name.text, name.label_ == "NORP"), []).append(name)
+    merged: dict[tuple[str, bool], tuple[str, bool]] = {group: group for group in groups}
+    people = [g for g in groups if _label(groups[g]) == "PERSON"]
+    for group in people:
+        merged[group] = _full_name(group, people)
+    others = [g for g in groups if g not in set(people)]
+    for group in others:
+        merged[group] = _spelled_out(group, [g for g in others if not g[1]], groups)
+    for group, other in _bracketed(names, groups):
+        if merged[group] == group and merged[other] != group and _same_kind(groups, group, other):
+            merged[group] = merged[other]
+    clusters: dict[tuple[str, bool], list[DocSpan]] = {}
+    for group, members in groups.items():
+        clusters.setdefault(merged[group], []).extend(members)
+    found = [sorted(cluster, key=lambda name: name.start) for cluster in clusters.values()]
+    return sorted(found, key=lambda cluster: cluster[0].start)
+
+
+def _label(names: list[DocSpan]) -> str:
+    counts = Counter(name.label_ for name in names)
+    return min(counts, key=lambda label: (-counts[label], label))
+
+
+def _full_name(short: tuple[str, bool], people: list[tuple[str, bool]]) -> tuple[str, bool]:
+    """The one longer name of a person that ends (or, for one word, begins) with this one."""
+    words = loose(short[0], person=True).key.removeprefix("al ").split()
+    longer = [other for other in people if _extends(loose(other[0], person=True).key, words)]
+    last = [other for other in longer if other[0].split()[-len(words) :] == words]
+    options = last or longer
+    return options[0] if len(options) == 1 else short
+
+
+def _extends(full: str, words: list[str]) -> bool:
+    parts = full.split()
+    return len(parts) > len(words) and (parts[-len(words) :] == words or parts[:1] == words)
+
+
+def _spelled_out(
+    group: tuple[str, bool],
+    others: list[tuple[str, bool]],
+    groups: dict[tuple[str, bool], list[DocSpan]],
+) -> tuple[str, bool]:
+    """The one name whose initials this acronym is."""
+    text = groups[group][0].text.replace(".", "")
+    if group[1] or not (2 <= len(text) <= 7 and text.isupper()):
+        return group
+    options = []
+    for other in others:
+        words = groups[other][0].text.replace("-", " ").split()
+        capitals = "".join(word[0] for word in words if word[0].isupper())
+        if len(words) > 1 and capitals == text:
+            options.append(other)
+    return options[0] if len(options) == 1 else group
+
+
+def _bracketed(
+    names: list[DocSpan], groups: dict[tuple[str, bool], list[DocSpan]]
+) -> list[tuple[tuple[str, bool], tuple[str, bool]]]:
+    """Pairs of a name in brackets and the name right before it."""
+    where = {name.start: group for group, members in groups.items() for name in members}
+    pairs = []
+    for before, after in pairwise(names):
+        doc = after.doc
+        between = doc[before.end : after.start].text.strip()
+        if between == "(" and after.end < len(doc) and doc[after.end].text == ")":
+            pairs.append((where[after.start], where[before.start]))
+    return pairs
+
+
+def _same_kind(
+    groups: dict[tuple[str, bool], list[DocSpan]], one: tuple[str, bool], other: tuple[str, bool]
+) -> bool:
+    return TYPES[_label(groups[one])] == TYPES[_label(groups[other])]

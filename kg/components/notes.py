@@ -1,0 +1,177 @@
+"""What the components know of a document so far, kept JSON-shaped on its `Doc`.
+
+`doc.user_data["kg"]` survives pickling, `DocBin` and worker processes; `Notes` gives
+it as facts, with the look-ups that every component needs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg.facts import (
+    Article,
+    Claim,
+    Entity,
+    EntityType,
+    Event,
+    Mention,
+    MentionKind,
+    Span,
+    Statement,
+    Time,
+    Toll,
+    from_json,
+    to_json,
+)
+from kg.language.grammar import Grammar
+
+KEY = "kg"
+LISTS: dict[str, type] = {
+    "entities": Entity,
+    "mentions": Mention,
+    "times": Time,
+    "statements": Statement,
+    "events": Event,
+    "claims": Claim,
+    "tolls": Toll,
+}
+LETTERS = {
+    "entities": "e",
+    "mentions": "m",
+    "statements": "s",
+    "events": "v",
+    "claims": "c",
+    "tolls": "t",
+}
+SKIPPED_BLOCKS = ("furniture", "byline")
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=1)
+def grammar(doc: Doc) -> Grammar:
+    """The grammar of `doc`, made once for all components."""
+    return Grammar(doc)
+
+
+class Notes:
+    """The facts about one document; `save` writes them back to the `Doc`.
+
+    Lists are in the order in which facts were added, `entities` by identifier.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._data: dict[str, Any] = doc.user_data.setdefault(KEY, {})
+        article = self._data.get("article")
+        self.article: Article = from_json(Article, article) if article else Article(doc.text)
+        self.entities: dict[str, Entity] = {e.id: e for e in self._read("entities", Entity)}
+        self.mentions: list[Mention] = self._read("mentions", Mention)
+        self.times: list[Time] = self._read("times", Time)
+        self.statements: list[Statement] = self._read("statements", Statement)
+        self.events: list[Event] = self._read("events", Event)
+        self.claims: list[Claim] = self._read("claims", Claim)
+        self.tolls: list[Toll] = self._read("tolls", Toll)
+        self._by_token: dict[int, Mention] | None = None
+        self._skipped = [b.span for b in self.article.blocks if b.kind in SKIPPED_BLOCKS]
+
+    def _read(self, name: str, cls: type[T]) -> list[T]:
+        return [from_json(cls, item) for item in self._data.get(name, [])]
+
+    def save(self) -> None:
+        """Write all facts to the `Doc`, and the mentions as `doc.spans["mentions"]`."""
+        for name in LISTS:
+            facts = getattr(self, name)
+            values = facts.values() if isinstance(facts, dict) else facts
+            self._data[name] = [to_json(fact) for fact in values]
+        spans = []
+        for mention in self.mentions:
+            span = self.tokens(mention.span)
+            item = self.entities[mention.entity].item
+            spans.append(
+                DocSpan(
+                    self.doc,
+                    span.start,
+                    span.end,
+                    label=mention.label,
+                    kb_id=item.qid if item else "",
+                    span_id=mention.entity,
+                )
+            )
+        self.doc.spans["mentions"] = spans
+
+    def new_id(self, kind: str) -> str:
+        """The next free identifier of a kind of facts ("events")."""
+        return f"{LETTERS[kind]}{len(getattr(self, kind)) + 1}"
+
+    def add_entity(self, kind: EntityType, name: str, **more: Any) -> Entity:
+        """A new entity."""
+        entity = Entity(self.new_id("entities"), kind, name, **more)
+        self.entities[entity.id] = entity
+        return entity
+
+    def add_mention(
+        self, span: DocSpan, entity: str, label: str, kind: MentionKind, confidence: float = 1.0
+    ) -> Mention:
+        """A new mention of an entity at `span`."""
+        where = Span(span.start_char, span.end_char)
+        mention = Mention(self.new_id("mentions"), where, entity, label, kind, confidence)
+        self.mentions.append(mention)
+        self._by_token = None
+        return mention
+
+    def rename(self, entity: str, **changes: Any) -> None:
+        """Replace fields of an entity."""
+        self.entities[entity] = replace(self.entities[entity], **changes)
+
+    def tokens(self, span: Span) -> DocSpan:
+        """The tokens of a stretch of the text."""
+        found = self.doc.char_span(span.begin, span.end, alignment_mode="expand")
+        assert found is not None
+        return found
+
+    def mention_at(self, token: Token) -> Mention | None:
+        """The mention that a head token stands for: a name the token is part of, or the
+        smallest phrase it heads."""
+        if self._by_token is None:
+            self._by_token = self._index()
+        return self._by_token.get(token.i)
+
+    def entity_at(self, token: Token) -> Entity | None:
+        """The entity that a head token refers to."""
+        mention = self.mention_at(token)
+        return self.entities[mention.entity] if mention else None
+
+    def _index(self) -> dict[int, Mention]:
+        index: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=self._rank):
+            span = self.tokens(mention.span)
+            inside = span if mention.kind == "name" else [self.head(mention)]
+            index.update({token.i: mention for token in inside})
+        return index
+
+    def _rank(self, mention: Mention) -> tuple[bool, bool, int]:
+        """Names go before descriptions, both before the office in "Mayor X", short before long."""
+        office = self.entities[mention.entity].type == "Role"
+        return not office, mention.kind == "name", mention.span.begin - mention.span.end
+
+    def head(self, mention: Mention) -> Token:
+        """The head token of a mention, as the view of the grammar has it."""
+        span, view = self.tokens(mention.span), grammar(self.doc)
+        for token in span:
+            head = view.head(token)
+            if head is None or not span.start <= head.i < span.end:
+                return token
+        return span[-1]
+
+    def in_article(self, token: Token) -> bool:
+        """Whether a token belongs to the report, not to page furniture or a byline."""
+        place = bisect_right(self._skipped, token.idx, key=lambda span: span.begin) - 1
+        return place < 0 or token.idx >= self._skipped[place].end
+

@@ -1,0 +1,109 @@
+"""Time expressions in plain text, by the patterns of `ontology/lexicon/times.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.errors import ResourceError
+from kg.resources import load_toml, ontology
+
+Groups = dict[str, str]
+
+SPACE = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
+
+
+@dataclass(frozen=True)
+class Match:
+    """An expression at `[begin, end)` of the text, with the rule that dates it."""
+
+    rule: str
+    begin: int
+    end: int
+    groups: Groups
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The tables of `times.toml`."""
+    return load_toml(ontology() / "lexicon" / "times.toml")
+
+
+def parse(text: str) -> list[Match]:
+    """The longest expressions in `text`, without overlaps, in order."""
+    found = [
+        (match.start(), -match.end(), order, match)
+        for order, (_, pattern) in enumerate(_patterns())
+        for match in pattern.finditer(text)
+    ]
+    result: list[Match] = []
+    for begin, end, order, match in sorted(found, key=lambda item: item[:3]):
+        if not result or begin >= result[-1].end:
+            groups = {k: " ".join(v.split()) for k, v in match.groupdict().items() if v}
+            result.append(Match(_patterns()[order][0], begin, -end, groups))
+    return result
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    fragments = _fragments()
+    compiled = []
+    for entry in words()["pattern"]:
+        try:
+            body = re.sub(r"(?<!\\)\{(\w+)\}", lambda m: fragments[m[1]], entry["match"])
+            body = body.replace(" ", SPACE)
+            pattern = rf"(?<![\w$£€#@])(?:{body})(?!\w|[.,]\d)"
+            compiled.append((entry["rule"], re.compile(pattern, re.IGNORECASE)))
+        except (KeyError, re.error) as error:
+            raise ResourceError(f"times.toml: pattern {entry}: {error}; correct it") from error
+    return compiled
+
+
+def _fragments() -> dict[str, str]:
+    table = words()
+    periods = [u for u in table["units"] if u not in ("day", "night", "hour", "minute")]
+    number = r"\d{1,3}|" + _any(table["numbers"]) + r"(?:-\w+)?"
+    short = "|".join(rf"(?-i:{name})\.?" for name in table["short_months"])
+    months = _names(table["months"])
+    return {
+        "weekday": f"(?P<weekday>{_names(table['weekdays'])})",
+        "month": f"(?P<month>{months})",
+        "any_month": f"(?P<month>{months}|{short})",
+        "season": f"(?P<season>{_any(table['seasons'])})",
+        "quarter": f"(?P<quarter>{_any(table['quarters'])})",
+        "year": r"(?P<year>1[5-9]\d\d|20\d\d)",
+        "last_year": r"(?P<last_year>(?:1[5-9]|20)?\d\d)",
+        "day": r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
+        "last_day": r"(?P<last_day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
+        "month_number": r"(?P<month_number>1[0-2]|0\d)",
+        "day_number": r"(?P<day>3[01]|[0-2]\d)",
+        "decade": r"(?P<decade>(?:1[5-9]|20)\d0)",
+        "short_decade": r"(?P<short_decade>[2-9]0)",
+        "ordinal": r"(?P<ordinal>\d{1,2})(?:st|nd|rd|th)",
+        "which": f"(?P<which>{_any(table['which'])})",
+        "part": f"(?P<part>{_any(table['parts'])})",
+        "edge": f"(?P<edge>{_any(table['edges'])})",
+        "side": f"(?P<side>{_any(table['sides'])})",
+        "neighbour": f"(?P<neighbour>{_any(table['neighbours'])})",
+        "day_part": f"(?P<day_part>{_any(table['day_parts']['words'])})",
+        "deictic": f"(?P<deictic>{_any(table['days'])})",
+        "number": f"(?P<number>{number})",
+        "period": f"(?P<unit>{_any(periods)})",
+        "units": f"(?P<unit>{_any(table['units'])})s?",
+        "plural_units": f"(?P<unit>{_any(table['units'])})s",
+        "zone": r"(?:GMT|UTC|BST|EST|EDT|CET|CEST|local time)",
+    }
+
+
+def _any(names: Any) -> str:
+    """Any of some words, the longest first; a leading "the" may lack."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    options = [re.sub(r"^the ", "(?:the )?", name) for name in ordered]
+    return "(?:" + "|".join(options) + ")"
+
+
+def _names(names: Any) -> str:
+    """Any of some names, capitalised or in capitals."""
+    return "|".join(f"(?-i:{name}|{name.upper()})" for name in names)

@@ -1,0 +1,160 @@
+"""Titles in the text: which words they are, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg import lexicon
+from kg.components.referents import Referents
+from kg.lexicon import Title
+from kg.lexicon._titles import TitleTime
+
+HYPHENS = ("-", "–", "‑")
+LEFT = ("ADJ", "NOUN", "PROPN", "PART", "ADV", "VERB", "NUM", "PUNCT", "SYM", "X")
+LONGEST_LEFT = 6
+
+
+@dataclass(frozen=True, eq=False)
+class TitleMention:
+    """A title at tokens `[start, end)`, `head` its head token.
+
+    `name` are its words with those that make another title of it ("deputy …"), `time` says
+    whether it is held now, and `first` is where the words that say so begin; `left` are the
+    other tokens of its phrase before it.
+    """
+
+    title: Title
+    first: int
+    start: int
+    end: int
+    head: Token
+    name: str
+    time: TitleTime | None
+    left: tuple[Token, ...]
+
+    @property
+    def words(self) -> list[Token]:
+        """Its tokens, with those that say when it is held."""
+        return list(self.head.doc[self.first : self.end])
+
+    @property
+    def span(self) -> DocSpan:
+        """Its words in the text."""
+        return self.head.doc[self.start : self.end]
+
+
+class TitleFinder:
+    """The titles of one document, by their head tokens and by where they begin and end."""
+
+    def __init__(self, referents: Referents) -> None:
+        self.referents = referents
+        self.view = referents.view
+        self.known = lexicon.titles()
+        self.all = list(self._find(referents.notes.doc))
+        self.by_head = {found.head.i: found for found in self.all}
+        self.by_start = {found.start: found for found in self.all}
+
+    def _find(self, doc: Doc) -> Iterator[TitleMention]:
+        i, last_end = 0, 0
+        while i < len(doc):
+            found = self._longest_at(doc, i)
+            if found is None or not self.referents.notes.in_article(doc[i]):
+                i += 1
+                continue
+            title, end = found
+            mention = self._mention(doc, title, i, end, last_end)
+            if mention is not None:
+                yield mention
+                last_end = end
+            i = end
+
+    def _longest_at(self, doc: Doc, start: int) -> tuple[Title, int] | None:
+        """The longest title that begins at a token; hyphens are tokens of their own."""
+        for end in range(min(len(doc), start + 2 * self.known.longest), start, -1):
+            words = words_of(doc[start:end])
+            title = self.known.get(words) or self.known.get(words.replace("-", " "))
+            noun = doc[end - 1].pos_ in ("NOUN", "PROPN", "ADJ")
+            if title is not None and noun and not self._in_name(doc, start, end):
+                return title, end
+        return None
+
+    def _in_name(self, doc: Doc, start: int, end: int) -> bool:
+        """Whether the words are part of a name: "General Electric", "Labour Party leader";
+        what begins a person's name may well be a title."""
+        notes = self.referents.notes
+        for token in doc[start:end]:
+            mention = notes.mention_at(token)
+            if mention is None or mention.kind != "name":
+                continue
+            name = notes.tokens(mention.span)
+            person = notes.entities[mention.entity].type == "Person"
+            leads = person and start <= name.start < end < name.end and doc[end].pos_ == "PROPN"
+            inside = not person and name.start >= start and name.end <= end
+            if not (leads or inside):
+                return True
+        return False
+
+    def _mention(
+        self, doc: Doc, title: Title, start: int, end: int, last_end: int
+    ) -> TitleMention | None:
+        head = self._head(doc[start:end])
+        if head.pos_ not in ("NOUN", "PROPN") or self.referents.is_plural(head):
+            return None
+        name, first, time = title.lemma, start, self._time_after(doc, end)
+        earliest = start
+        left: list[Token] = []
+        bound = max(last_end, start - LONGEST_LEFT, doc[start].sent.start)
+        for i in range(start - 1, bound - 1, -1):
+            token = doc[i]
+            if token.pos_ not in LEFT or (token.is_punct and token.text not in HYPHENS):
+                break
+            if token.pos_ in ("NOUN", "VERB") and not self._below(token, head):
+                break
+            modifier = self._modifier(token)
+            if modifier == "none" and i >= first - 2 and not left:
+                name, first = f"{token.lower_} {name}", i
+            elif modifier is not None and modifier != "none":
+                time, earliest = time or modifier, i
+            elif token.text not in HYPHENS:
+                left.append(token)
+        return TitleMention(title, min(earliest, first), first, end, head, name, time, tuple(left))
+
+    def _below(self, token: Token, head: Token) -> bool:
+        """Whether a word belongs to a title's phrase, or to a name in it."""
+        return self.referents.notes.mention_at(token) is not None or any(
+            above.i == head.i for above in self.view.ancestors(token)
+        )
+
+    def _modifier(self, token: Token) -> TitleTime | None:
+        """What a word before a title does to it; some do so only with a hyphen ("then-")."""
+        after = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
+        if after in HYPHENS:
+            found = self.known.modifiers.get(f"{token.lower_}-")
+            return found or self.known.modifiers.get(token.lower_)
+        return self.known.modifiers.get(token.lower_)
+
+    def _time_after(self, doc: Doc, end: int) -> TitleTime | None:
+        """The time of "president-elect" and "minister designate"."""
+        hyphen = end < len(doc) and doc[end].text in HYPHENS
+        at = end + 1 if hyphen else end
+        if at >= len(doc):
+            return None
+        word = doc[at].lower_
+        found = self.known.modifiers.get(f"-{word}")
+        return found if hyphen or found == "future" else None
+
+    def _head(self, span: DocSpan) -> Token:
+        for token in span:
+            above = self.view.head(token)
+            if above is None or not span.start <= above.i < span.end:
+                return token
+        return span[-1]
+
+
+def words_of(span: DocSpan) -> str:
+    """The words of a span as `roles.toml` writes them: lower case, no full stops."""
+    return " ".join(span.text.replace(".", "").lower().split())

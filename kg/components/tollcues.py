@@ -1,0 +1,227 @@
+"""Words beside figures that say what became of the counted (`tolls.toml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.components.figures import Figure, Figures
+from kg.components.referents import Referents
+from kg.facts import Certainty, TollKind
+from kg.lexicon import TollCue
+
+VERBAL = ("xcomp", "advmod", "obj", "obl", "amod", "ccomp", "nsubj", "acl")
+LOOSE_KINDS = ("captured", "displaced", "missing")
+
+
+@dataclass(frozen=True, eq=False)
+class Cue:
+    """A figure with the word that makes it a toll; `clause` is the verb that presents it."""
+
+    figure: Figure
+    kind: TollKind
+    part: str
+    trigger: Token
+    clause: Token
+    certainty: Certainty | None = None
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether things too can be said to be so: captured towns, missing keys."""
+        return self.kind in LOOSE_KINDS and self.part != "noun"
+
+
+class Cues:
+    """Finds the cues of one document."""
+
+    def __init__(self, referents: Referents, figures: Figures) -> None:
+        self.referents = referents
+        self.view = referents.view
+        self.figures = figures
+        self.words = lexicon.tolls()
+
+    def all(self) -> Iterator[Cue]:
+        """Every figure with every word that may tell what it counts."""
+        for token in self.referents.notes.doc:
+            if not self.referents.notes.in_article(token):
+                continue
+            if token.pos_ in ("VERB", "AUX", "ADJ"):
+                yield from self._verb(token)
+                yield from self._adjective(token)
+            if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
+                yield from self._noun(token)
+            if token.pos_ == "NOUN":
+                yield from self._total(token)
+
+    # Verbs
+
+    def _verb(self, verb: Token) -> Iterator[Cue]:
+        seen: set[str] = set()
+        for cue in self._meanings(verb):
+            figures = self._counted(verb, cue.counted) if cue.counted != "self" else []
+            if cue.counted == "self":
+                figures = self.figures.among(self.view.objects(verb))
+            for figure in figures:
+                if cue.kind not in seen:
+                    yield Cue(figure, cue.kind, "verb", verb, verb, cue.certainty)
+            if figures:
+                seen.add(cue.kind)
+
+    def _meanings(self, verb: Token) -> Iterator[TollCue]:
+        """The cues of a verb, the longest wording first."""
+        lemma = verb.lemma_.lower()
+        yield from self._phrases(verb)
+        for word in self._own_words(verb):
+            yield from self.words.verb(lemma, word)
+        yield from self.words.verb(lemma)
+
+    def _own_words(self, verb: Token) -> list[str]:
+        particle = self.view.particle(verb)
+        below = self.view.children(verb, *VERBAL)
+        inside = [c for t in below for c in self.view.children(t, "amod", "acl", "xcomp")]
+        words = [particle] if particle else []
+        for token in [*below, *inside]:
+            words += [token.lemma_.lower(), token.lower_]
+        return list(dict.fromkeys(words))
+
+    def _phrases(self, verb: Token) -> Iterator[TollCue]:
+        """Fixed phrases: the words after the verb stand below it, in any order."""
+        lemma = verb.lemma_.lower()
+        below = {t.lemma_.lower() for t in self.view.clause_span(verb)}
+        for words, cues in self.words.phrases.items():
+            first, *rest = words.split()
+            if first == lemma and below.issuperset(rest) and self._linked(verb, rest):
+                yield from cues
+
+    def _linked(self, verb: Token, words: list[str]) -> bool:
+        """Whether the nouns of a phrase depend on the verb itself."""
+        arguments = [*self.view.objects(verb), *(noun for _, noun in self.view.obliques(verb))]
+        opened = self.view.open_complement(verb)
+        near = {t.lemma_.lower() for t in arguments} | {
+            t.lemma_.lower() for t in ([opened] if opened is not None else [])
+        }
+        prepositions = {word for _, t in self._obliques(verb) for word in t.split()}
+        copula = {"unaccounted"} & {verb.lower_}
+        return all(word in near | prepositions | copula or word in ("of", "to") for word in words)
+
+    def _obliques(self, verb: Token) -> list[tuple[Token, str]]:
+        return [(noun, preposition) for preposition, noun in self.view.obliques(verb)]
+
+    def _counted(self, verb: Token, position: str) -> list[Figure]:
+        """The figures in the position that the cue counts."""
+        view = self.view
+        if position == "subject":
+            found = [] if view.is_passive(verb) else self.figures.among(view.surface_subjects(verb))
+        else:
+            after = self.figures.just_after(verb)
+            found = [after] if after else self.figures.among(view.objects(verb))
+            found = found or self._headline(verb)
+            for noun in view.objects(verb):  # "claimed the lives of 12 people"
+                found += self.figures.among(n for word, n in view.obliques(noun) if word == "of")
+        if not found:
+            before = self.figures.just_before(verb)
+            found = [before] if before and self._fits(verb, position) else []
+        return found
+
+    def _fits(self, verb: Token, position: str) -> bool:
+        """Whether a verb after a number can say this of it."""
+        passive = verb.tag_ == "VBN" and "be" in self.view.auxiliaries(verb)
+        bare = verb.tag_ == "VBN" and not self.view.auxiliaries(verb)
+        return (passive or bare) if position == "object" else not passive
+
+    def _headline(self, verb: Token) -> list[Figure]:
+        """A passive without its auxiliary: "Twenty killed in blast"."""
+        short = verb.tag_ in ("VBN", "VBD") and not self.view.auxiliaries(verb)
+        if not short or self.view.children(verb, "obj", "ccomp", "xcomp"):
+            return []
+        return self.figures.among(self.view.surface_subjects(verb))
+
+    # Adjectives and nouns
+
+    def _adjective(self, word: Token) -> Iterator[Cue]:
+        known = self.words.adjectives
+        cue = known.get(word.lower_) or known.get(word.lemma_.lower())
+        if cue is None:
+            return
+        head = self.view.head(word)
+        relation = self.view.relation(word)
+        holders = [*self.view.copular_subjects(word), word]
+        if head is not None and relation in ("amod", "acl", "acl:relcl", "nummod", "appos", "dep"):
+            holders.append(head)
+        if relation in ("xcomp", "advcl"):
+            holders.extend(self.view.surface_subjects(word))
+        for figure in self.figures.among(dict.fromkeys(holders)):
+            clause = head if head is not None and relation == "xcomp" else word
+            yield Cue(figure, cue.kind, "adjective", word, clause, cue.certainty)
+
+    def _noun(self, noun: Token) -> Iterator[Cue]:
+        cue = self._noun_cue(noun)
+        if cue is None:
+            return
+        own = self.figures.at(noun)
+        figures = [own] if own and own.counted == noun else []
+        if not figures:
+            figures = self.figures.among(n for word, n in self.view.obliques(noun) if word == "of")
+        for figure in figures:
+            yield Cue(figure, cue.kind, "noun", noun, noun, cue.certainty)
+
+    def _noun_cue(self, noun: Token) -> TollCue | None:
+        parts = [*self.view.modifiers(noun), *self.view.compounds(noun)]
+        names = {noun.lemma_.lower(), noun.lower_} if noun.pos_ != "VERB" else {noun.lower_}
+        for name in sorted(names):
+            phrases = [f"{part.lower_} {name}" for part in sorted(parts)]
+            for phrase in [*phrases, name]:
+                if phrase in self.words.nouns:
+                    return self.words.nouns[phrase]
+        return None
+
+    # Totals
+
+    def _total(self, noun: Token) -> Iterator[Cue]:
+        """The figure that a total is said to be: "the toll rose to 50", "a toll of 50"."""
+        total = next((t for name in self._names(noun) if (t := self.words.totals.get(name))), None)
+        if total is None:
+            return
+        for figure in self.figures.all:
+            start = figure.quantity.start
+            if start <= noun.i or figure.root.sent != noun.sent:
+                continue
+            before = figure.root.doc[start - 1]
+            changes = before.lemma_.lower() in self.words.change or before.pos_ == "AUX"
+            if before.lower_ in total.positions or changes:
+                change = self._change(noun, figure.root)
+                if change is not None:
+                    yield Cue(figure, total.kind, "total", noun, change, total.certainty)
+                    return
+
+    def _change(self, noun: Token, number: Token) -> Token | None:
+        """What links a total to its figure: a verb of change that governs it, or "of"."""
+        before = noun.doc[number.i - 1]
+        doc = noun.doc
+        for above in self.view.ancestors(noun)[:2]:
+            if above.lemma_.lower() in self.words.change or self.view.is_copular(above):
+                return above
+        between = doc[noun.i + 1 : number.i]
+        verbs = [t for t in between if t.lemma_.lower() in self.words.change and t.pos_ == "VERB"]
+        if verbs:
+            return verbs[0]
+        of = before.lower_ == "of" and not any(t.pos_ == "VERB" for t in between)
+        return noun if of else None
+
+    def _names(self, noun: Token) -> list[str]:
+        """How `tolls.toml` may name a total: with its compounds, with what it is of."""
+        lemma = noun.lemma_.lower()
+        compounds = [t.lemma_.lower() for t in self.view.compounds(noun)]
+        names = [f"{word} {lemma}" for word in compounds]
+        for word, inner in self.view.obliques(noun):
+            if word == "of":
+                names.append(f"{lemma} of {inner.lemma_.lower()}")
+                names.append(f"{lemma} of {inner.lower_}")
+                below = self.view.modifiers(inner) + self.view.children(inner, "acl", "acl:relcl")
+                names.extend(f"{lemma} of {part.lower_}" for part in below)
+                names.extend(f"{lemma} {part.lower_}" for part in below)
+        names.extend(f"{lemma} {t.lower_}" for t in self.view.children(noun, "acl", "amod"))
+        return [*names, lemma]

@@ -1,0 +1,167 @@
+"""`kg_tolls`: how many were killed, injured, missing, displaced, captured or arrested.
+
+A figure becomes a toll where a cue of `tolls.toml` says what became of the counted: a verb,
+an adjective, a noun or a total ("the death toll rose to 50"). Totals stay tolls of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.components.factuality import ORDER, Factualities
+from kg.components.figures import Figures, counts_people, phrase_of
+from kg.components.notes import Notes
+from kg.components.referents import Referents
+from kg.components.tollcues import Cue, Cues
+from kg.components.victims import Victims
+from kg.facts import Certainty, Event, Factuality, Span, Time, Toll
+
+CONFIDENCE = {"verb": 0.9, "adjective": 0.85, "noun": 0.75, "total": 0.85}
+PRIORITY = ("total", "verb", "adjective", "noun")
+PLACES = ("in", "at", "near", "around", "outside", "across", "on")
+HIGHEST = 4
+
+
+@Language.component(
+    "kg_tolls",
+    requires=["token.dep", "token.lemma", "doc.user_data", "doc.spans"],
+    assigns=["doc.user_data", "doc.spans"],
+)
+def tolls(doc: Doc) -> Doc:
+    """Write the casualty figures of `doc`."""
+    notes = Notes(doc)
+    for number, toll in enumerate(Extractor(notes).extract(), 1):
+        notes.tolls.append(replace(toll, id=f"t{number}"))
+    notes.save()
+    return doc
+
+
+class Extractor:
+    """Makes tolls of the figures of one document."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.referents = Referents(notes)
+        self.view = self.referents.view
+        self.figures = Figures(notes.doc, self.view)
+        self.factualities = Factualities(self.view)
+        self.victims = Victims(self.referents)
+        self.events = {
+            token.i: event
+            for event in reversed(notes.events)
+            for span in event.spans
+            for token in notes.tokens(span)
+        }
+
+    def extract(self) -> list[Toll]:
+        """The tolls in order of the text, each figure once for each kind."""
+        found: dict[int, list[Cue]] = {}
+        for cue in Cues(self.referents, self.figures).all():
+            if counts_people(cue.figure, self.referents, surely=cue.is_loose):
+                found.setdefault(cue.figure.quantity.start, []).append(cue)
+        tolls: list[Toll] = []
+        for start in sorted(found):
+            tolls.extend(self._toll(cue) for cue in self._chosen(found[start]))
+        return _merged(tolls)
+
+    def _chosen(self, cues: list[Cue]) -> Iterator[Cue]:
+        """The cues of the strongest part of speech, one of a kind; a verb right before the
+        figure alone.
+
+        "Killed or wounded" says neither for sure: it is possibly the first.
+        """
+        best = min(PRIORITY.index(cue.part) for cue in cues)
+        beside = [cue for cue in cues if cue.trigger.i == cue.figure.quantity.start - 1]
+        if beside and PRIORITY.index(beside[0].part) == best:
+            yield beside[0]
+            return
+        kinds = {cue.kind: cue for cue in reversed(cues) if PRIORITY.index(cue.part) == best}
+        first, *others = sorted(kinds.values(), key=lambda cue: cue.trigger.i)
+        choice = any(
+            word.lower_ == "or" for cue in others for word in self.view.children(cue.trigger, "cc")
+        )
+        if choice:
+            yield replace(first, certainty="possible")
+        else:
+            yield first
+            yield from others
+
+    def _toll(self, cue: Cue) -> Toll:
+        figure, quantity = cue.figure, cue.figure.quantity
+        phrase = phrase_of(figure, self.view)
+        if cue.part == "total":
+            start = self.view.noun_phrase(cue.trigger).start
+            phrase = phrase.doc[min(start, phrase.start) : phrase.end]
+        event = self._event(cue)
+        victims = self.victims.of(figure, cue.trigger)
+        return Toll(
+            id="",
+            kind=cue.kind,
+            spans=(Span(phrase.start_char, phrase.end_char),),
+            count=quantity.count,
+            minimum=quantity.minimum,
+            maximum=quantity.maximum,
+            approximate=quantity.approximate,
+            victims=victims.id if victims else None,
+            event=event.id if event else None,
+            places=(event.places if event else ()) or self._places(cue.clause),
+            time=(event.time if event else None) or self._time(cue.clause),
+            factuality=self._factuality(cue),
+            confidence=CONFIDENCE[cue.part],
+        )
+
+    def _factuality(self, cue: Cue) -> Factuality:
+        found = self.factualities.of(cue.trigger, cue.clause)
+        return replace(found, certainty=_weaker(found.certainty, cue.certainty))
+
+    def _event(self, cue: Cue) -> Event | None:
+        """The event of the trigger, or of what did it ("the blast left ten dead")."""
+        subjects = self.view.surface_subjects(cue.clause) if cue.part != "total" else []
+        for token in (cue.trigger, *subjects):
+            if token.i in self.events:
+                return self.events[token.i]
+        node = cue.clause
+        for _ in range(HIGHEST):
+            above = self.view.matrix(node)
+            if above is None or above[1] not in ("argument", "open_complement", "relative"):
+                return None
+            node = above[0]
+            if node.i in self.events and node.pos_ in ("NOUN", "PROPN"):
+                return self.events[node.i]
+        return None
+
+    def _places(self, clause: Token) -> tuple[str, ...]:
+        found = []
+        for preposition, token in self.view.obliques(clause):
+            entity = self.notes.entity_at(token) if preposition in PLACES else None
+            if entity and entity.named and entity.type == "Place":
+                found.append(entity.id)
+        return tuple(dict.fromkeys(found))
+
+    def _time(self, clause: Token) -> Time | None:
+        for _, token in self.view.obliques(clause):
+            for time in self.notes.times:
+                if time.span.begin <= token.idx < time.span.end:
+                    return time
+        return None
+
+
+def _weaker(one: Certainty, other: Certainty | None) -> Certainty:
+    return ORDER[max(ORDER.index(one), ORDER.index(other or "certain"))]
+
+
+def _merged(tolls: list[Toll]) -> list[Toll]:
+    """Mentions of one figure about one event as one toll with several places in the text."""
+    found: dict[tuple[object, ...], Toll] = {}
+    for toll in tolls:
+        key: tuple[object, ...] = (
+            *(toll.event or toll.spans, toll.kind, toll.count, toll.minimum, toll.maximum),
+            *(toll.approximate, toll.factuality),
+        )
+        same = found.get(key)
+        found[key] = replace(same, spans=same.spans + toll.spans) if same else toll
+    return list(found.values())

@@ -1,0 +1,1 @@
+"""Measures of every stage against annotated data."""

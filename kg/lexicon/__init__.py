@@ -1,0 +1,98 @@
+"""What extraction knows of words, read from `ontology/lexicon/*.toml` and checked.
+
+Each function reads its file once; a mistake in it raises ResourceError with the file, the
+line and the entry. How a file is written stands at its head, and for the event files at the
+head of `defaults.toml`. Lemmas are lower-case English ones ("take", "be").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kg.lexicon import _claims, _events, _factuality, _nouns, _relations, _titles, _tolls
+from kg.lexicon._claims import ClaimLexicon, SpeechCue
+from kg.lexicon._factuality import Effect, Embedding, FactualityLexicon, Part
+from kg.lexicon._frames import EventLexicon, Frame, Phrase, choose
+from kg.lexicon._nouns import CommonNoun, CommonNouns
+from kg.lexicon._relations import Relation, Relations
+from kg.lexicon._titles import Title, Titles
+from kg.lexicon._tolls import Bound, Quantity, TollCue, TollLexicon, Total
+from kg.resources import ontology
+
+__all__ = [
+    "Bound",
+    "ClaimLexicon",
+    "CommonNoun",
+    "CommonNouns",
+    "Effect",
+    "Embedding",
+    "EventLexicon",
+    "FactualityLexicon",
+    "Frame",
+    "Part",
+    "Phrase",
+    "Quantity",
+    "Relation",
+    "Relations",
+    "SpeechCue",
+    "Title",
+    "Titles",
+    "TollCue",
+    "TollLexicon",
+    "Total",
+    "choose",
+    "claims",
+    "common_nouns",
+    "events",
+    "factuality",
+    "relations",
+    "titles",
+    "tolls",
+]
+
+
+@cache
+def events() -> EventLexicon:
+    """Predicates and their event frames."""
+    return _events.load(_folder(), common_nouns().kinds)
+
+
+@cache
+def factuality() -> FactualityLexicon:
+    """Cues of polarity, certainty and realis."""
+    return _factuality.load(_folder())
+
+
+@cache
+def claims() -> ClaimLexicon:
+    """Words and marks that introduce a claim."""
+    return _claims.load(_folder())
+
+
+@cache
+def tolls() -> TollLexicon:
+    """Words of casualty figures."""
+    return _tolls.load(_folder())
+
+
+@cache
+def titles() -> Titles:
+    """Titles and positions of persons."""
+    return _titles.load(_folder())
+
+
+@cache
+def common_nouns() -> CommonNouns:
+    """Common nouns and what they name, titles of persons among them."""
+    return _nouns.load(_folder(), _titles.as_nouns(titles()))
+
+
+@cache
+def relations() -> Relations:
+    """Patterns of relations that grammar states."""
+    return _relations.load(_folder(), events().positions, events().types)
+
+
+def _folder() -> Path:
+    return ontology() / "lexicon"

@@ -1,0 +1,111 @@
+"""Words that introduce what somebody said (`claims.toml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from kg.facts import Certainty
+from kg.lexicon._source import Table, add, entries
+
+COMPLEMENTS = frozenset(
+    {
+        *("clause", "infinitive", "gerund", "object", "quote"),
+        *("about", "as", "for", "of", "on"),
+    }
+)
+SPEAKERS = frozenset({"subject", "possessor", "by", "from", "of"})
+Side = Literal["before", "after"]
+
+
+@dataclass(frozen=True)
+class SpeechCue:
+    """A verb or noun of saying with one kind of complement ("clause", "quote", "of" ...).
+
+    `addressee` is the position of the one spoken to, `speakers` those of the speaker.
+    """
+
+    lemma: str
+    complement: str
+    speakers: tuple[str, ...] = ("subject",)
+    addressee: str | None = None
+    certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimLexicon:
+    """All cues of claims. Words of several tokens are joined by spaces, in lower case.
+
+    `quotes` maps an opening mark to the closing ones; `headlines` a mark to the side of it
+    on which the speaker stands.
+    """
+
+    verbs: Mapping[tuple[str, str], SpeechCue]
+    nouns: Mapping[tuple[str, str], SpeechCue]
+    sources: frozenset[str]
+    participles: frozenset[str]
+    speakers: frozenset[str]
+    media: frozenset[str]
+    quotes: Mapping[str, tuple[str, ...]]
+    headlines: Mapping[str, Side]
+
+    def verb(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
+        """The verb ("say", "point out") as one that takes such a complement."""
+        return self.verbs.get((lemma, complement))
+
+    def noun(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
+        """The noun ("claim that ...") as one that takes such a complement."""
+        return self.nouns.get((lemma, complement))
+
+
+def load(folder: Path) -> ClaimLexicon:
+    """The cues of `folder/claims.toml`; raises ResourceError."""
+    listed = {"source": "words", "participle": "lemmas", "speaker": "lemmas", "medium": "words"}
+    names = (*listed, "headline", "noun", "quotation", "verb")
+    found = entries(folder / "claims.toml", names)
+    words = {name: _words(found[name], key) for name, key in listed.items()}
+    quotes: dict[str, tuple[str, ...]] = {}
+    for table in found["quotation"]:
+        opening, closing = table.need("open"), table.need("close")
+        quotes[opening] = (*quotes.get(opening, ()), closing)
+        table.finish()
+    headlines: dict[str, Side] = {}
+    for table in found["headline"]:
+        side = cast(Side, table.need("speaker", get_args(Side)))
+        add(table, headlines, [table.need("mark")], side)
+        table.finish()
+    return ClaimLexicon(
+        _cues(found["verb"]),
+        _cues(found["noun"]),
+        words["source"],
+        words["participle"],
+        words["speaker"],
+        words["medium"],
+        quotes,
+        headlines,
+    )
+
+
+def _cues(tables: Iterable[Table]) -> dict[tuple[str, str], SpeechCue]:
+    cues: dict[tuple[str, str], SpeechCue] = {}
+    for table in tables:
+        addressee = table.string("addressee", ("object", "to", "with"))
+        certainty = cast("Certainty | None", table.string("certainty", get_args(Certainty)))
+        speakers = table.strings("speaker", SPEAKERS) or ("subject",)
+        complements = table.strings("complements", COMPLEMENTS)
+        for lemma in table.lemmas("lemmas"):
+            for complement in complements:
+                cue = SpeechCue(lemma, complement, speakers, addressee, certainty)
+                add(table, cues, [(lemma, complement)], cue)
+        table.finish()
+    return cues
+
+
+def _words(tables: Iterable[Table], key: str) -> frozenset[str]:
+    words: set[str] = set()
+    for table in tables:
+        words.update(table.lemmas(key))
+        table.finish()
+    return frozenset(words)

@@ -1,0 +1,116 @@
+"""The whole extraction: a spaCy pipeline, and from its `Doc` to plain facts.
+
+This is the one module that knows both. `load` takes the shipped language model or any
+spaCy English pipeline and adds the components of `kg.components` to it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.notes import KEY, Notes
+from kg.errors import ResourceError
+from kg.facts import Article, Document, Run, to_json
+from kg.language import components as _language  # noqa: F401 (registers kg_language)
+from kg.language.components import SHIPPED
+
+COMPONENTS = (
+    "kg_mentions",
+    "kg_linker",
+    "kg_coreference",
+    "kg_times",
+    "kg_relations",
+    "kg_events",
+    "kg_tolls",
+    "kg_claims",
+)
+NEEDED = ("DEP", "TAG", "LEMMA", "SENT_START")
+
+
+def load(model: str | Path | None = None, kb: str | Path | None = None) -> Language:
+    """A spaCy pipeline that extracts everything `kg` knows of.
+
+    `model` is the name or folder of an English pipeline with tagger, parser and names
+    (default: the shipped one); `kb` a knowledge base file (default: the embedded one).
+    Raises ResourceError where either is missing or not usable.
+    """
+    for name in COMPONENTS:
+        import_module(f"kg.components.{_module(name)}")
+    nlp = language_pipeline(model)
+    for name in COMPONENTS:
+        config: dict[str, Any] = {"kb": str(kb) if kb else None} if name == "kg_linker" else {}
+        nlp.add_pipe(name, config=config)
+    return nlp
+
+
+def _module(component: str) -> str:
+    return {"kg_linker": "linking"}.get(component, component.removeprefix("kg_"))
+
+
+def language_pipeline(model: str | Path | None = None) -> Language:
+    """The language model alone: the shipped one, or an installed English one by name.
+
+    Raises ResourceError where there is none of that name.
+    """
+    source = str(model) if model else str(SHIPPED)
+    try:
+        nlp = spacy.load(source)
+    except OSError as error:
+        raise ResourceError(
+            f"{source}: no such language model; install it or leave --model out "
+            f"for the shipped one ({str(error).splitlines()[0]})"
+        ) from error
+    if nlp.lang != "en":
+        raise ResourceError(f"{source}: is a model for {nlp.lang!r}; kg reads English")
+    return nlp
+
+
+def extract(article: Article, nlp: Language) -> Document:
+    """Everything that `nlp` (from `load`) finds in `article`.
+
+    Raises ResourceError where the pipeline's model lacks a parser, tagger or lemmas.
+    """
+    doc = nlp.make_doc(article.text)
+    doc.user_data[KEY] = {"article": to_json(article)}
+    return document_of(nlp(doc))
+
+
+def document_of(doc: Doc) -> Document:
+    """The facts that a processed `doc` carries."""
+    if len(doc) and not all(doc.has_annotation(name) for name in NEEDED):
+        raise ResourceError(
+            "the language model sets no trees, tags, lemmas or sentences; "
+            "use a pipeline with a parser, a tagger and a lemmatizer"
+        )
+    notes = Notes(doc)
+    return Document(
+        article=notes.article,
+        entities=tuple(notes.entities.values()),
+        mentions=tuple(sorted(notes.mentions, key=lambda mention: mention.span)),
+        statements=tuple(notes.statements),
+        events=tuple(notes.events),
+        claims=tuple(notes.claims),
+        tolls=tuple(notes.tolls),
+    )
+
+
+def run_info(nlp: Language, stamp: str | None = None) -> Run:
+    """What a graph made with `nlp` is made by, for its provenance."""
+    from importlib.metadata import version
+
+    meta = nlp.meta
+    base = nlp.get_pipe("kg_linker").kb  # type: ignore[attr-defined]
+    return Run(
+        software=f"newskg {version('newskg')}",
+        model=f"{meta['lang']}_{meta['name']} {meta['version']}",
+        knowledge_base=base.name,
+        knowledge_base_date=base.date,
+        knowledge_base_sources=tuple(base.sources),
+        stamp=stamp,
+    )

@@ -1,0 +1,167 @@
+"""A document's facts as rows of words, for tables and lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.facts import Document, Entity, Event, Factuality, Qualifier, Span, Statement, Time, Toll
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fact: what it says and the exact words it was taken from."""
+
+    id: str
+    kind: str
+    says: str
+    notes: str
+    words: str
+    spans: tuple[Span, ...]
+    when: str = ""
+
+
+class Rows:
+    """The facts of one document in the order of the text."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._entities = {entity.id: entity for entity in document.entities}
+
+    def entity(self, identifier: str) -> Entity:
+        """The entity with this identifier."""
+        return self._entities[identifier]
+
+    def name(self, identifier: str | None) -> str:
+        """An entity's name, with its QID where it is linked; "?" for none."""
+        if identifier is None:
+            return "?"
+        entity = self._entities[identifier]
+        return f"{entity.name} ({entity.item.qid})" if entity.item else entity.name
+
+    def words(self, *spans: Span) -> str:
+        """The exact words of the spans, on one line."""
+        text = self.document.article.text
+        return " … ".join(" ".join(text[span.begin : span.end].split()) for span in spans)
+
+    @cached_property
+    def events(self) -> list[Row]:
+        """Who did what to whom."""
+        return [
+            Row(
+                id=event.id,
+                kind=f"Event ({event.predicate})" if event.cls == "Event" else event.cls,
+                says=self._roles(event),
+                notes=self._notes(event.factuality),
+                words=self.words(*event.spans),
+                spans=event.spans,
+                when=when(event.time),
+            )
+            for event in self.document.events
+        ]
+
+    @cached_property
+    def timeline(self) -> list[Row]:
+        """The events whose time is known, earliest first."""
+        return sorted((row for row in self.events if row.when), key=lambda row: row.when)
+
+    @cached_property
+    def statements(self) -> list[Row]:
+        """Wikidata statements."""
+        return [
+            Row(
+                id=statement.id,
+                kind=statement.property,
+                says=self._statement(statement),
+                notes=self._notes(statement.factuality),
+                words=self.words(*statement.spans),
+                spans=statement.spans,
+            )
+            for statement in self.document.statements
+        ]
+
+    @cached_property
+    def claims(self) -> list[Row]:
+        """Who said what."""
+        return [
+            Row(
+                id=claim.id,
+                kind=claim.kind,
+                says=f"{self.name(claim.speaker)} {claim.cue}".strip(),
+                notes="",
+                words=self.words(*claim.words),
+                spans=(claim.span,),
+            )
+            for claim in self.document.claims
+        ]
+
+    @cached_property
+    def tolls(self) -> list[Row]:
+        """Casualty figures."""
+        return [
+            Row(
+                id=toll.id,
+                kind=toll.kind,
+                says=" ".join(filter(None, [_figure(toll), self._victims(toll)])),
+                notes=self._notes(toll.factuality),
+                words=self.words(*toll.spans),
+                spans=toll.spans,
+                when=when(toll.time),
+            )
+            for toll in self.document.tolls
+        ]
+
+    def _roles(self, event: Event) -> str:
+        parts = [f"{part.role} {self.name(part.entity)}" for part in event.participants]
+        parts += [f"at {self.name(place)}" for place in event.places]
+        return ", ".join(parts) or event.label
+
+    def _statement(self, statement: Statement) -> str:
+        says = f"{self.name(statement.subject)} {statement.property} {self._value(statement)}"
+        extra = [f"{q.property} {self._value(q)}" for q in statement.qualifiers]
+        return f"{says} ({', '.join(extra)})" if extra else says
+
+    def _value(self, fact: Statement | Qualifier) -> str:
+        value = fact.object if isinstance(fact, Statement) else fact.value
+        return self.name(value) if fact.is_entity else value
+
+    def _victims(self, toll: Toll) -> str:
+        return self.name(toll.victims) if toll.victims else ""
+
+    def _notes(self, factuality: Factuality) -> str:
+        """How it is presented, where that is not simply as a fact."""
+        usual = Factuality()
+        marks: list[str] = [
+            value
+            for value, plain in (
+                (factuality.polarity, usual.polarity),
+                (factuality.certainty, usual.certainty),
+                (factuality.realis, usual.realis),
+            )
+            if value != plain
+        ]
+        if factuality.hedge:
+            marks.append(f"“{factuality.hedge}”")
+        if factuality.sources:
+            marks.append("according to " + ", ".join(map(self.name, factuality.sources)))
+        return ", ".join(marks)
+
+
+def when(time: Time | None) -> str:
+    """A time as an ISO 8601 date or an interval of two."""
+    if time is None or not (time.begin or time.end):
+        return ""
+    if time.begin == time.end:
+        return time.begin or ""
+    return f"{time.begin or '…'} to {time.end or '…'}"
+
+
+def _figure(toll: Toll) -> str:
+    about = "about " if toll.approximate else ""
+    if toll.count is not None:
+        return f"{about}{toll.count:,}"
+    if toll.minimum is not None and toll.maximum is not None:
+        return f"{about}{toll.minimum:,} to {toll.maximum:,}"
+    if toll.minimum is not None:
+        return f"at least {about}{toll.minimum:,}"
+    return f"up to {about}{toll.maximum:,}" if toll.maximum is not None else "some"

@@ -1,0 +1,1 @@
+"""The knowledge base: names, items, look-ups, and the builder. Importing this loads nothing."""

@@ -1,0 +1,241 @@
+"""Names as keys: one key for all spellings of a name that news mixes freely.
+
+`key` gives the exact key (case, accents, hyphens, apostrophes, dots and a leading
+"the" do not matter). `loose` gives a second key that also drops generic words,
+company endings and the Arabic article, and folds transliterations; it is tried
+after the exact one and costs confidence. The word lists are in `names.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from kg.errors import ResourceError
+from kg.resources import load_toml
+
+HERE = Path(__file__).resolve().parent
+ARTICLE = "al"
+
+# Letters that have no decomposition into a base letter and a mark, and signs to drop.
+_LETTERS = str.maketrans("øłđðıħŋə_", "olddihna ", "'’‘`´ʻʼʾʿ′‛“”\"")
+_DIGRAPHS = str.maketrans({"þ": "th", "æ": "ae", "œ": "oe", "&": " and "})
+_POSSESSIVE = re.compile(r"['’]s$")
+_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A loosened key; `kinds` are what its generic word allows ("Anbar province")."""
+
+    key: str
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Rules:
+    leading: frozenset[str]
+    articles: re.Pattern[str]
+    corporate: frozenset[str]
+    generic_names: frozenset[str]
+    titles: frozenset[str]
+    generic: dict[str, frozenset[str]]
+    base_kinds: frozenset[str]
+    base_words: frozenset[str]
+    spellings: dict[str, str]
+    phrases: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    codes: frozenset[str]
+    offices: tuple[tuple[re.Pattern[str], str], ...]
+    dropped: frozenset[str]
+
+
+@cache
+def _rules() -> _Rules:
+    path = HERE / "names.toml"
+    data = load_toml(path)
+    try:
+        office = data["office"]
+        spellings = {form: row[0] for row in data["spellings"]["rows"] for form in row[1:]}
+        return _Rules(
+            leading=frozenset(data["leading"]),
+            articles=_article_pattern(data["article_prefixes"], data["article_words"]),
+            corporate=frozenset(data["corporate"]),
+            generic_names=frozenset(data["generic_names"]),
+            titles=frozenset(data["titles"]),
+            generic={word: frozenset(kinds) for word, kinds in data["generic"].items()},
+            base_kinds=frozenset(data["generic_in_base"]["kinds"]),
+            base_words=frozenset(data["generic_in_base"]["words"]),
+            spellings={form: first for form, first in spellings.items() if " " not in form},
+            phrases={form: first for form, first in spellings.items() if " " in form},
+            endings=tuple((old, new) for old, new in data["spellings"]["endings"]),
+            codes=frozenset(data["codes"]),
+            offices=tuple(
+                (re.compile(rf"\b{re.escape(old)}\b"), new) for old, new in office["synonyms"]
+            ),
+            dropped=frozenset(office["dropped"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ResourceError(f"{path}: {error!r}; correct the file") from error
+
+
+def _article_pattern(prefixes: list[str], words: list[str]) -> re.Pattern[str]:
+    hyphened = rf"(?i:{'|'.join(prefixes)})[-‐‑–]"
+    return re.compile(rf"\b(?:{hyphened}|(?:{'|'.join(words)})\s+)(?=['’‘ʻʿ]?\w)")
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """The exact look-up key of a name, "" where nothing of it is a word.
+
+    >>> key("The U.S."), key("Haider el-Abadi"), key("Sana’a")
+    ('us', 'haider al abadi', 'sanaa')
+    """
+    rules = _rules()
+    text = rules.articles.sub(f"{ARTICLE} ", name.strip()).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    text = _POSSESSIVE.sub("", text)
+    text = _DOTTED.sub("", text).translate(_LETTERS).translate(_DIGRAPHS)
+    words = _joined_initials(_NOT_WORD.sub(" ", text).split())
+    if len(words) > 1 and words[0] in rules.leading:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _joined_initials(words: list[str]) -> list[str]:
+    """Runs of initials as one word ("u s a" → "usa"); a single one stays."""
+    joined: list[str] = []
+    run = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        if word:
+            joined.append(word)
+    return joined
+
+
+def loose(name: str, *, person: bool = False) -> Loose:
+    """The loosened key of a name in a text, with the kinds its generic word allows."""
+    rules = _rules()
+    if person:
+        return Loose(_folded(without_titles(name).split(), rules, person=True))
+    words, kinds = _without_generic(key(name).split(), rules.generic)
+    return Loose(_folded(words, rules, person=False), kinds)
+
+
+def without_titles(name: str) -> str:
+    """The key of a person's name without titles before it: "Sen. Jane Roe" → "jane roe"."""
+    words = key(name).split()
+    while len(words) > 1 and words[0] in _rules().titles:
+        words = words[1:]
+    return " ".join(words)
+
+
+def loose_in_base(name: str, kind: str, *, person: bool = False) -> str:
+    """The loosened key under which the base keeps a name of an item of this kind."""
+    rules = _rules()
+    words = key(name).split()
+    if kind in rules.base_kinds:
+        words, _ = _without_generic(words, dict.fromkeys(rules.base_words, frozenset[str]()))
+    return _folded(words, rules, person=person)
+
+
+def _without_generic(
+    words: list[str], generic: dict[str, frozenset[str]]
+) -> tuple[list[str], frozenset[str]]:
+    if len(words) > 1 and words[-1] in generic:
+        return words[:-1], generic[words[-1]]
+    if len(words) > 2 and words[0] in generic and words[1] == "of":
+        return words[2:], generic[words[0]]
+    if len(words) > 1 and words[0] in generic:
+        return words[1:], generic[words[0]]
+    return words, frozenset()
+
+
+def _folded(words: list[str], rules: _Rules, *, person: bool) -> str:
+    text = f" {' '.join(words)} "
+    for form, first in rules.phrases.items():
+        text = text.replace(f" {form} ", f" {first} ")
+    words = text.split()
+    if person:
+        middle = [word for word in words[1:-1] if len(word) > 1]
+        words = [words[0], *middle, words[-1]] if len(words) > 2 else words
+    else:
+        while len(words) > 1 and words[-1] in rules.corporate:
+            words = words[:-1]
+        words = [word for word in words if word != ARTICLE] or words
+    return " ".join(_spelling(word, rules) for word in words)
+
+
+def _spelling(word: str, rules: _Rules) -> str:
+    for old, new in rules.endings:
+        if word.endswith(old):
+            return word.removesuffix(old) + new
+    return rules.spellings.get(word, word)
+
+
+def office_key(title: str, places: Iterable[str] = ()) -> str:
+    """The key of an office without its country: `places` are keys of its names.
+
+    >>> office_key("Foreign Minister of Iraq", ["iraq", "iraqi"])
+    'minister of foreign affairs'
+    """
+    rules = _rules()
+    text = f" {key(title)} "
+    for place in sorted(set(places), key=lambda name: (-len(name), name)):
+        text = re.sub(rf" (?:of |for )?(?:the )?{re.escape(place)} ", " ", text)
+    words = [word for word in text.split() if word not in rules.dropped]
+    text = " ".join("of" if word == "for" else word for word in words)
+    for pattern, new in rules.offices:
+        text = pattern.sub(new, text)
+    return text.removesuffix(" of").strip()
+
+
+def is_code(name: str) -> bool:
+    """Whether a name is a short code that news does not use ("IQ", "IRQ")."""
+    text = name.replace(".", "").replace(" ", "")
+    short = len(text) <= 3 and text.isascii() and text.isalpha() and not text.istitle()
+    return short and text.lower() not in _rules().codes
+
+
+def is_generic(name_key: str) -> bool:
+    """Whether the key is a word that alone names no one thing ("army", "sunday")."""
+    return name_key in _rules().generic_names
+
+
+def form(name: str) -> str:
+    """How a known name is written: "A" acronym, "L" lower case, "N" ordinary name."""
+    bare = re.sub(r"^[Tt]he ", "", name.strip())
+    letters = "".join(char for char in bare if char.isalpha())
+    if letters.isupper() and len(letters) <= 7 and (" " not in bare or len(letters) <= 4):
+        return "A"
+    return "L" if name[:1].islower() and name.islower() else "N"
+
+
+def case_agrees(known: str, name: str) -> float:
+    """How well the case of a name in a text suits the form of a known name, 0 to 1.
+
+    An acronym of up to three letters must be in capitals ("IS", not "Is"), a longer
+    one may be capitalised ("Isis"); a common noun hardly ever names anything.
+    """
+    letters = "".join(char for char in name if char.isalpha())
+    if known == "A":
+        if letters.isupper():
+            return 1.0
+        return 0.9 if len(letters) > 3 and letters[:1].isupper() else 0.0
+    if known == "L":
+        return 1.0 if name[:1].islower() else 0.3
+    if letters.islower():
+        return 0.2
+    return 0.7 if letters.isupper() and 1 < len(letters) <= 4 else 1.0

@@ -1,0 +1,60 @@
+"""Quotations by their marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import lexicon
+from kg.components.quotations import find, trimmed
+from kg.facts import Span
+
+
+def quoted(*paragraphs: str) -> list[list[str]]:
+    text = "\n\n".join(paragraphs)
+    spans, begin = [], 0
+    for paragraph in paragraphs:
+        spans.append(Span(begin, begin + len(paragraph)))
+        begin += len(paragraph) + 2
+    found = find(text, spans, lexicon.claims().quotes)
+    assert all(q.span.begin < q.words[0].begin for q in found)
+    return [[text[w.begin : w.end] for w in q.words] for q in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We fled,” he said.", ["We fled,"]),
+        ('"We fled," he said. "All of us."', ["We fled,", "All of us."]),
+        ("‘We fled,’ he said of the town’s fall.", ["We fled,"]),
+        ("'We fled,' he said. 'The soldiers' homes burned.'",
+         ["We fled,", "The soldiers' homes burned."]),
+        ("«We fled», he said.", ["We fled"]),
+        ("„We fled“, he said.", ["We fled"]),
+        ("``We fled,'' he said.", ["We fled,"]),
+        ("He said: “They told us ‘go’ and left.”", ["They told us ‘go’ and left."]),
+        ("The town’s mayor doesn't know the soldiers' names.", []),
+        ("In the '90s they didn't care.", []),
+        ("A 12\" pipe burst, “flooding” a street.", ["flooding"]),
+        ("He said “we fled and never closed it. “We did,” she said.", ["We did,"]),
+        ("Nothing.", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_one_paragraph(text: str, words: list[str]) -> None:
+    assert quoted(text) == [[part] for part in words]
+
+
+def test_a_quotation_runs_on_where_the_next_paragraph_opens_again() -> None:
+    found = quoted("“We fled.", "“They burned it,” he said.", "“Nobody came.”")
+    assert found == [["We fled.", "They burned it,"], ["Nobody came."]]
+
+
+def test_a_mark_that_is_never_closed_counts_for_nothing() -> None:
+    assert quoted("“We fled.", "He left.") == []
+
+
+def test_trimmed_words_have_no_comma_of_the_cue() -> None:
+    text = "“We fled,” he said."
+    quotation = find(text, [Span(0, len(text))], lexicon.claims().quotes)
+    words = [trimmed(text, q).words[0] for q in quotation]
+    assert [text[w.begin : w.end] for w in words] == ["We fled"]

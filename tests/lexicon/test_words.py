@@ -1,0 +1,281 @@
+"""The other files of the lexicon: nouns, titles, factuality, claims, tolls, relations."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import lexicon
+from kg.errors import ResourceError
+from kg.lexicon import (
+    Bound,
+    Effect,
+    _claims,
+    _factuality,
+    _nouns,
+    _relations,
+    _titles,
+    _tolls,
+)
+
+
+def test_common_nouns() -> None:
+    nouns = lexicon.common_nouns()
+    assert nouns.types("soldier") == {"Person", "force"}
+    assert nouns.types("bomb", ["powerful", "car"]) == {"Product", "weapon"}
+    assert nouns.types("rocket", ["deadly"]) == nouns.types("rocket")
+    assert "weapon" in nouns.types("device", ["improvised", "explosive"])
+    assert nouns.types("opportunity") == frozenset()
+    assert nouns.types("place") == frozenset(), "'take place' captures nothing"
+    soldier = nouns.get("soldier")
+    assert soldier is not None
+    assert (soldier.type_of(plural=False), soldier.type_of(plural=True)) == ("Person", "Group")
+    city, group = nouns.get("city"), nouns.get("group")
+    assert city is not None
+    assert group is not None
+    assert (city.describes, group.describes) == (("Place",), ("Organization", "Group"))
+    woman = nouns.get("spokeswoman")
+    assert woman is not None
+    assert woman.gender == "female"
+
+
+def test_titles_are_nouns_of_persons() -> None:
+    nouns = lexicon.common_nouns()
+    assert nouns.types("minister", ["prime"]) == {"Person", "official", "role"}
+    assert nouns.types("lawmaker") == {"Person", "politician", "official", "role"}
+    assert nouns.types("general") == {"Person", "force", "role"}
+    assert nouns.types("justice") == {"Thing"}
+    assert nouns.get("mr") is None
+
+
+def test_types_of_the_event_lexicon_are_kinds_of_nouns() -> None:
+    assert {"weapon", "force", "militant", "police", "country"} <= lexicon.common_nouns().kinds
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "prop", "inverse"),
+    [
+        ("prime minister", "office", "P39", False),
+        ("secretary of state", "office", "P39", False),
+        ("chief executive", "post", "P169", True),
+        ("chairwoman", "post", "P488", True),
+        ("director", "post", "P1037", True),
+        ("journalist", "occupation", "P106", False),
+        ("lieutenant general", "rank", "P410", False),
+        ("mr", "address", None, False),
+    ],
+)
+def test_titles(words: str, kind: str, prop: str | None, inverse: bool) -> None:
+    title = lexicon.titles().get(words)
+    assert title is not None
+    assert (title.kind, title.property, title.inverse) == (kind, prop, inverse)
+
+
+def test_the_longest_title_before_a_name() -> None:
+    titles = lexicon.titles()
+    words = ["iraqi", "deputy", "prime", "minister", "ada"]
+    found = titles.ending(words, 4)
+    assert found is not None
+    assert (found[0].lemma, found[1]) == ("deputy prime minister", 1)
+    assert titles.ending(words) is None
+    foreign = titles.get("foreign minister")
+    assert foreign is not None
+    assert "minister of foreign affairs" in foreign.labels
+    assert titles.modifiers["former"] == "former"
+    assert titles.modifiers["-elect"] == "future"
+
+
+def embedded(part: Any, lemma: str, complement: str, **form: bool) -> tuple[Effect, Effect]:
+    found = lexicon.factuality().predicate(part, lemma, complement, **form)
+    assert found is not None
+    return found.effect, found.negated
+
+
+def test_implicatives_and_factives() -> None:
+    assert embedded("verb", "fail", "infinitive") == (Effect(negates=True), Effect())
+    assert embedded("verb", "manage", "infinitive") == (Effect(), Effect(negates=True))
+    assert embedded("verb", "regret", "clause") == (Effect(), Effect())
+    assert embedded("verb", "force", "infinitive")[0] == Effect()
+    assert embedded("verb", "prevent", "from")[0].negates
+    assert embedded("verb", "deny", "clause")[0].negates
+    assert embedded("adjective", "unable", "infinitive")[0].negates
+
+
+def test_plans_fears_and_reports() -> None:
+    assert embedded("verb", "order", "infinitive")[0].realis == "future"
+    assert embedded("noun", "plan", "infinitive")[0].realis == "future"
+    fear = embedded("verb", "fear", "clause")[0]
+    assert (fear.certainty, fear.realis) == ("possible", "hypothetical")
+    believed = embedded("verb", "believe", "infinitive", passive=True)[0]
+    assert (believed.certainty, believed.hedge) == ("probable", True)
+    assert embedded("verb", "go", "infinitive", progressive=True)[0].realis == "future"
+    said = embedded("verb", "say", "clause")
+    assert said == (Effect(), Effect(certainty="unknown"))
+
+
+def test_form_and_complement_matter() -> None:
+    factuality = lexicon.factuality()
+    assert factuality.predicate("verb", "go", "infinitive") is None
+    assert factuality.predicate("verb", "say", "infinitive") is None
+    assert factuality.predicate("verb", "say", "infinitive", passive=True) is not None
+    assert factuality.predicate("verb", "photosynthesise", "clause") is None
+
+
+def test_modals_and_adverbs() -> None:
+    factuality = lexicon.factuality()
+    may, fled = factuality.modal("may"), factuality.modal("may", perfect=True)
+    assert may is not None
+    assert fled is not None
+    assert (may.certainty, may.realis) == ("possible", "hypothetical")
+    assert (fled.certainty, fled.realis) == ("possible", None)
+    assert factuality.modal("will") == Effect(realis="future")
+    assert factuality.modal("do") is None
+    assert factuality.adverbs["reportedly"].hedge
+    assert "so-called" not in factuality.adverbs
+    assert factuality.predicate("adjective", "so-called", "attributive") is None
+    assert factuality.markers["if"].realis == "hypothetical"
+    assert factuality.constructions["purpose"].realis == "future"
+    assert set(factuality.constructions) == set(_factuality.CONSTRUCTIONS)
+    assert {"not", "never", "without"} <= factuality.negators
+
+
+def test_claims() -> None:
+    claims = lexicon.claims()
+    say, tell = claims.verb("say"), claims.verb("tell", "quote")
+    assert say is not None
+    assert tell is not None
+    assert (say.addressee, tell.addressee) == ("to", "object")
+    assert claims.verb("seize") is None
+    claim = claims.noun("claim")
+    assert claim is not None
+    assert "possessor" in claim.speakers
+    assert "according to" in claims.sources
+    assert claims.quotes["“"] == ("”",)
+    assert claims.headlines == {":": "before", "-": "after", "–": "after", "—": "after"}
+    assert "reporter" in claims.media
+
+
+def test_tolls() -> None:
+    tolls = lexicon.tolls()
+    assert [cue.counted for cue in tolls.verb("kill")] == ["object"]
+    assert [cue.counted for cue in tolls.verb("die")] == ["subject"]
+    assert {cue.counted for cue in tolls.verb("evacuate")} == {"object", "subject"}
+    assert tolls.verb("take", "hostage")[0].kind == "captured"
+    assert tolls.adjectives["dead"].kind == "killed"
+    assert tolls.nouns["casualty"].certainty == "possible"
+    assert tolls.totals["death toll"].positions[0] == "of"
+    assert tolls.bounds["at least"] == Bound("minimum")
+    assert tolls.bounds["more than"] == Bound("minimum", exclusive=True)
+    assert tolls.bounds["nearly"] == Bound("maximum", exclusive=True, approximate=True)
+    assert tolls.quantities["dozens"].minimum == 24
+    assert {cue.kind for cues in tolls.verbs.values() for cue in cues} == {
+        "arrested", "captured", "displaced", "injured", "killed", "missing",
+    }  # fmt: skip
+
+
+def test_quantities_are_consistent() -> None:
+    for words, quantity in lexicon.tolls().quantities.items():
+        assert quantity.minimum is not None, words
+        assert quantity.count in (None, quantity.minimum), words
+
+
+def test_relations() -> None:
+    relations = lexicon.relations()
+    stated = {relation.property for relation in relations.patterns}
+    stated |= {title.property for title in lexicon.titles().by_lemma.values() if title.property}
+    wanted = (
+        "P17 P19 P20 P26 P27 P36 P39 P40 P69 P102 P106 P108 P112 P127 P131 P159 P169 P361 P410 "
+        "P463 P488 P749 P1037 P1376"
+    )
+    assert stated == set(wanted.split())
+    capital = {relation.property: relation for relation in relations.noun("capital")}
+    assert capital["P36"].subject_at[0] == "of"
+    assert capital["P1376"].subject_at == ("bearer",)
+    assert capital["P36"].accepts({"Place"}, {"Place"})
+    assert not capital["P36"].accepts({"Place"}, {"Person"})
+    assert [r.property for r in relations.verb("set", "up")] == ["P112"]
+    assert [r.property for r in relations.noun("carpenter")] == ["P27"]
+    assert {r.property for r in relations.mark(",")} == {"P17", "P131"}
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path.parent
+
+
+def nouns_of(folder: Path) -> object:
+    return _nouns.load(folder, {})
+
+
+def relations_of(folder: Path) -> object:
+    return _relations.load(folder, {"subject", "object", "of"}, {"Place"})
+
+
+NOUN = '[[noun]]\ntype = "Person"\nlemmas = ["cook"]\n'
+RELATION = '[[relation]]\nproperty = "{}"\nkind = "noun"\nnouns = ["capital"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "load", "text", "message"),
+    [
+        ("nouns", nouns_of, '[[noun]]\nlemmas = ["cook"]', ":1: [noun] lacks 'type'"),
+        ("nouns", nouns_of, NOUN + NOUN, ":4: [noun] 'cook' has stood before"),
+        ("nouns", nouns_of, NOUN + 'gender = "neuter"', "'neuter' is unknown"),
+        ("nouns", nouns_of, NOUN + "group = 1", "write true or false"),
+        ("nouns", nouns_of, "[[nuon]]\n", "unknown table"),
+        ("nouns", nouns_of, "type = 1\n", "unknown key 'type'"),
+        ("roles", _titles.load, '[[title]]\nkind = "office"\nlemmas = ["x"]', "property"),
+        ("roles", _titles.load, '[[title]]\nkind = "rank"\nproperty = "Q5"', "'Q5' is no"),
+        ("roles", _titles.load, '[labels]\n"king" = ["monarch"]', "is no title of this file"),
+        ("factuality", _factuality.load, '[[modal]]\nlemmas = ["may"]', "lacks 'effect'"),
+        ("factuality", _factuality.load,
+         '[[predicate]]\nverbs = ["a"]\ncomplements = ["clause"]\neffect = { sure = true }',
+         "unknown key 'sure'"),
+        ("factuality", _factuality.load,
+         '[[predicate]]\ncomplements = ["clause"]\neffect = {}', "names no predicate"),
+        ("factuality", _factuality.load, '[[predicate]]\nverbs = ["a"]\neffect = {}',
+         "lacks 'complements'"),
+        ("factuality", _factuality.load, '[[construction]]\nname = "x"\neffect = {}',
+         "'x' is unknown"),
+        ("claims", _claims.load, '[[verb]]\nlemmas = ["say"]\ncomplements = ["sentence"]',
+         "'sentence' is unknown"),
+        ("claims", _claims.load, '[[quotation]]\nopen = "«"', "lacks 'close'"),
+        ("tolls", _tolls.load, '[[verb]]\nkind = "dead"\ncounted = "object"', "'dead' is unknown"),
+        ("tolls", _tolls.load, '[[quantity]]\nwords = ["ten"]\ncount = "10"', "whole number"),
+        ("relations", relations_of, RELATION.format("capital"), "is no Wikidata property"),
+        ("relations", relations_of, RELATION.format("P36"), "lacks 'subject_at'"),
+        ("relations", relations_of, '[[relation]]\nproperty = "P36"\nkind = "verb"',
+         "lacks 'verbs'"),
+    ],
+)  # fmt: skip
+def test_says_what_is_wrong_and_where(
+    tmp_path: Path, name: str, load: Callable[[Path], object], text: str, message: str
+) -> None:
+    folder = write(tmp_path / f"{name}.toml", text)
+    with pytest.raises(ResourceError) as raised:
+        load(folder)
+    assert message in str(raised.value)
+    assert str(raised.value).startswith(f"{tmp_path / name}.toml:")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ResourceError, match=r"nouns\.toml"):
+        nouns_of(tmp_path)
+
+
+def test_each_is_read_once() -> None:
+    assert lexicon.events() is lexicon.events()
+    assert lexicon.tolls() is lexicon.tolls()
+
+
+def test_needs_no_spacy() -> None:
+    code = (
+        "import sys; from kg import lexicon as x; x.events(); x.relations(); x.claims(); "
+        "assert not {'spacy', 'rdflib'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
