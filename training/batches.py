@@ -175,7 +175,7 @@ class Encoder:
                 groups.append([])
             groups[-1].append(index)
         rng.shuffle(groups)
-        for group in groups:
+        for group in filter(None, groups):
             yield self.batch([items[i] for i in group])
 
     def batch(self, items: list[tuple[Window, bool]]) -> Batch:

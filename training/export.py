@@ -44,7 +44,8 @@ class Exported(nn.Module):
         tags = dict(out.tags)
         for task in TASKS:
             tags[task] = tags[task].argmax(-1) if task in ARGMAX else tags[task].softmax(-1)
-        tags["lemma"] = tags["lemma"].topk(LEMMAS).indices
+        count = min(LEMMAS, tags["lemma"].shape[-1])
+        tags["lemma"] = tags["lemma"].topk(count).indices
         return (
             *(tags[task] for task in TASKS),
             out.starts.sigmoid(),

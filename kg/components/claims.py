@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
@@ -17,6 +17,7 @@ from kg.components.quoting import Quoting
 from kg.components.reporting import Reporting
 from kg.components.sources import Sources
 from kg.components.voices import Report, Voices
+from kg.components.wording import Wording
 from kg.facts import Claim, Entity, Span
 
 REACH = 1
@@ -24,11 +25,16 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 FIRST_PERSON = ("i",)
 
 
-@Language.component(
+@Language.factory(
     "kg_claims",
     requires=["doc.user_data", "doc.spans", "token.dep", "token.lemma"],
     assigns=["doc.user_data", "doc.spans"],
 )
+def make_claims(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+    """The component `kg_claims`."""
+    return claims
+
+
 def claims(doc: Doc) -> Doc:
     """Write the claims of `doc`, and attribute what they assert to their speakers."""
     notes = Notes(doc)
@@ -70,11 +76,11 @@ class Claimant:
         paragraphs = _paragraphs(notes)
         marks = self.voices.lexicon.quotes
         quoted = quotations.find(notes.doc.text, paragraphs, marks)
-        reporting = Reporting(self.voices, quoted)
+        wording = Wording(self.voices, quoted)
         found = [
             *Quoting(self.voices, quoted, paragraphs).reports(),
-            *reporting.reports(tokens),
-            *Sources(self.voices, reporting, quoted).reports(tokens),
+            *Reporting(self.voices, wording).reports(tokens),
+            *Sources(self.voices, wording).reports(tokens),
         ]
         found = [report for report in found if not _is_part(report, found)]
         return sorted(found, key=_place)

@@ -14,8 +14,9 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.facts import Certainty, Factuality, Realis
-from kg.language.grammar import Grammar
+from kg.language.grammar import Grammar, Kind
 from kg.lexicon import Effect, Embedding, Part
+from kg.lexicon._factuality import PREPOSITIONS
 
 ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 REALIS: tuple[Realis, ...] = ("actual", "future", "hypothetical")
@@ -121,7 +122,7 @@ class Factualities:
 
     def _climb(self, node: Token, stance: Stance) -> None:
         for _ in range(HIGHEST):
-            governor = self.view.matrix(node)
+            governor = self._taken_by(node) or self.view.matrix(node)
             if governor is None:
                 return
             above, kind = governor
@@ -135,6 +136,21 @@ class Factualities:
             else:
                 return
             node = above
+
+    def _taken_by(self, node: Token) -> tuple[Token, Kind] | None:
+        """The verb that takes a gerund with its preposition, on whatever that hangs: "stopped
+        them from attacking", "accused the army of shelling"."""
+        governor = self.view.matrix(node)
+        if governor is None or governor[1] not in ("adverbial", "noun_complement"):
+            return None
+        above, kind = governor
+        preposition = self._complement(node, kind)
+        if preposition not in PREPOSITIONS:
+            return None
+        object_of = self.view.relation(above) in ("obj", "nsubj:pass")
+        verb = self.view.head(above) if kind == "noun_complement" and object_of else above
+        known = verb is not None and self._embedding(verb, "verb", preposition)
+        return (verb, "open_complement") if verb is not None and known else None
 
     def _is_participle(self, token: Token) -> bool:
         return token.tag_ in ("VBG", "VBN")
@@ -164,8 +180,10 @@ class Factualities:
     def _embedding(self, above: Token, part: Part, complement: str) -> Embedding | None:
         particle = self.view.particle(above)
         lemmas = [above.lemma_.lower()]
+        if part == "adjective":
+            lemmas.insert(0, above.lower_)  # "alleged", also where it is tagged as a participle
         if particle:
-            lemmas.insert(0, f"{lemmas[0]} {particle}")
+            lemmas.insert(0, f"{lemmas[-1]} {particle}")
         verbal = part == "verb"
         passive = verbal and self.view.is_passive(above)
         progressive = verbal and above.tag_ == "VBG" and "be" in self.view.auxiliaries(above)

@@ -10,10 +10,11 @@ from spacy.tokens import Span as DocSpan
 
 from kg import lexicon, quantities
 from kg.components.referents import Referents
-from kg.language.grammar import Grammar
+from kg.language.grammar import LEFT_OF_NOUN, Grammar
 from kg.quantities import Quantity
 
-COUNTING = ("nummod", "compound", "amod", "nmod:desc", "det", "advmod", "nmod", "dep")
+COUNTING = ("nummod", "compound", "amod", "nmod:desc", "det", "advmod", "nmod")
+ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "conj", "root", "appos")
 BESIDE = ("AUX", "ADV", "PART")
 PART_WORDS = ("including", "among")
 YEARS = range(1800, 2100)
@@ -109,13 +110,27 @@ class Figures:
         return span[-1]
 
     def _counted(self, root: Token, quantity: Quantity) -> Token | None:
-        head = self.view.head(root)
-        counts = self.view.relation(root) in COUNTING and head is not None
-        if counts and head is not None and head.i >= quantity.end and head.pos_ != "NUM":
+        head, relation = self.view.head(root), self.view.relation(root)
+        after = head is not None and head.i >= quantity.end
+        if head is not None and after and relation in COUNTING and self._can_be_counted(head):
             return head
         of = [noun for word, noun in self.view.obliques(root) if word == "of"]
         nouns = [noun for noun in of if noun.pos_ in ("NOUN", "PROPN")]
-        return nouns[0] if nouns else None
+        if nouns or relation in ARGUMENTS:
+            return nouns[0] if nouns else None
+        return self._next_noun(quantity.end)
+
+    @staticmethod
+    def _can_be_counted(token: Token) -> bool:
+        """Whether a number can count a word: a noun, "dead", "wounded", but no finite verb."""
+        return token.pos_ != "NUM" and (token.pos_ != "VERB" or token.tag_ == "VBN")
+
+    def _next_noun(self, start: int) -> Token | None:
+        """The head of the noun phrase that begins at a token, whatever its number hangs on."""
+        token = self.doc[start] if start < len(self.doc) else None
+        while token is not None and self.view.relation(token) in LEFT_OF_NOUN:
+            token = self.view.head(token)
+        return token if token is not None and token.pos_ == "NOUN" and token.i >= start else None
 
 
 def phrase_of(figure: Figure, view: Grammar) -> DocSpan:

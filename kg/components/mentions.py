@@ -34,6 +34,7 @@ TYPES: dict[str, EntityType] = {
 }
 ALIASES = {"PER": "PERSON"}
 SURE, INFERRED = 0.9, 0.6
+NAME_PARTS = ("PROPN", "ADJ", "NOUN", "PUNCT", "ADP")
 
 
 @Language.factory(
@@ -122,27 +123,30 @@ def _repeated(doc: Doc, names: list[DocSpan], notes: Notes) -> list[DocSpan]:
     for name in names:
         known.setdefault(name.text, Counter())[name.label_] += 1
     taken = {token.i for name in names for token in name}
+    sizes = {name.text: len(name) for name in names}
+    places: dict[str, list[int]] = {}
+    for token in doc:
+        places.setdefault(token.text, []).append(token.i)
+    first = {name.text: name[0].text for name in names}
     found = list(names)
     for text in sorted(known, key=lambda text: (-len(text), text)):
         label = known[text].most_common(1)[0][0]
         if not text[0].isupper() or (len(text) < 3 and label != "ORG"):
             continue
-        size = _size_in_tokens(names, text)
-        for start in range(len(doc) - size + 1):
-            span = doc[start : start + size]
+        for start in places[first[text]]:
+            span = doc[start : start + sizes[text]]
             if (
                 span.text == text
-                and taken.isdisjoint(range(start, start + size))
-                and all(token.pos_ in ("PROPN", "ADJ", "NOUN", "PUNCT", "ADP") for token in span)
-                and notes.in_article(span.root)
+                and taken.isdisjoint(range(start, span.end))
+                and _may_be(span, notes)
             ):
-                taken.update(range(start, start + size))
-                found.append(DocSpan(doc, start, start + size, label=label, span_id="repeated"))
+                taken.update(range(start, span.end))
+                found.append(DocSpan(doc, start, span.end, label=label, span_id="repeated"))
     return sorted(found, key=lambda span: span.start)
 
 
-def _size_in_tokens(names: list[DocSpan], text: str) -> int:
-    return next(len(name) for name in names if name.text == text)
+def _may_be(span: DocSpan, notes: Notes) -> bool:
+    return notes.in_article(span[0]) and all(token.pos_ in NAME_PARTS for token in span)
 
 
 def _clusters(names: list[DocSpan]) -> list[list[DocSpan]]:

@@ -78,7 +78,7 @@ class Notes:
         self.events: list[Event] = self._read("events", Event)
         self.claims: list[Claim] = self._read("claims", Claim)
         self.tolls: list[Toll] = self._read("tolls", Toll)
-        self._by_token: dict[int, Mention] | None = None
+        self._by_token: dict[int, Mention] = {}
         self._skipped = [b.span for b in self.article.blocks if b.kind in SKIPPED_BLOCKS]
 
     def _read(self, name: str, cls: type[T]) -> list[T]:
@@ -123,7 +123,8 @@ class Notes:
         where = Span(span.start_char, span.end_char)
         mention = Mention(self.new_id("mentions"), where, entity, label, kind, confidence)
         self.mentions.append(mention)
-        self._by_token = None
+        if self._by_token:
+            self._index(mention)
         return mention
 
     def rename(self, entity: str, **changes: Any) -> None:
@@ -139,8 +140,9 @@ class Notes:
     def mention_at(self, token: Token) -> Mention | None:
         """The mention that a head token stands for: a name the token is part of, or the
         smallest phrase it heads."""
-        if self._by_token is None:
-            self._by_token = self._index()
+        if not self._by_token:
+            for mention in self.mentions:
+                self._index(mention)
         return self._by_token.get(token.i)
 
     def entity_at(self, token: Token) -> Entity | None:
@@ -148,13 +150,13 @@ class Notes:
         mention = self.mention_at(token)
         return self.entities[mention.entity] if mention else None
 
-    def _index(self) -> dict[int, Mention]:
-        index: dict[int, Mention] = {}
-        for mention in sorted(self.mentions, key=self._rank):
-            span = self.tokens(mention.span)
-            inside = span if mention.kind == "name" else [self.head(mention)]
-            index.update({token.i: mention for token in inside})
-        return index
+    def _index(self, mention: Mention) -> None:
+        """Let the tokens that a mention is found by know it, unless a better one has them."""
+        span = self.tokens(mention.span)
+        for token in span if mention.kind == "name" else [self.head(mention)]:
+            other = self._by_token.get(token.i)
+            if other is None or self._rank(mention) >= self._rank(other):
+                self._by_token[token.i] = mention
 
     def _rank(self, mention: Mention) -> tuple[bool, bool, int]:
         """Names go before descriptions, both before the office in "Mayor X", short before long."""
@@ -174,4 +176,3 @@ class Notes:
         """Whether a token belongs to the report, not to page furniture or a byline."""
         place = bisect_right(self._skipped, token.idx, key=lambda span: span.begin) - 1
         return place < 0 or token.idx >= self._skipped[place].end
-

@@ -226,13 +226,16 @@ class Positions:
     def _general(self, names: list[str]) -> Office:
         """The position or occupation as such, of no country."""
         for name in names:
-            exact = [c for c in self.base.candidates(name) if c.match == 1.0]
-            items = [(c, self.base.item(c.qid)) for c in exact if c.kind in ROLE_KINDS]
-            general = [(c, item) for c, item in items if item and item.country is None]
-            named = [item for _, item in general if key(item.label) == key(name)]
-            likely = [item for c, item in general if c.prior >= LIKELY]
-            if named or likely:
-                return Office([*named, *likely][0])
+            wanted = key(name)
+            general = []
+            for candidate in self.base.candidates(name):
+                item = self.base.item(candidate.qid)
+                if item and candidate.kind in ROLE_KINDS and item.country is None:
+                    general.append((candidate, item))
+            named = [item for _, item in general if key(item.label) == wanted]
+            called = [i for c, i in general if c.prior >= LIKELY and wanted in map(key, i.aliases)]
+            if named or called:
+                return Office([*named, *called][0])
         return Office(None)
 
     def _dominant_country(self) -> Item | None:

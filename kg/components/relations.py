@@ -126,12 +126,13 @@ class Extraction:
             yield from self._drafts(pattern, positions, noun, factuality, sure, by)
 
     def _is_meant(self, pattern: Relation, noun: Token) -> bool:
-        """Whether a pattern for any noun fits this one, and for a title the exceptions hold."""
+        """Whether a pattern fits a noun: any noun by its type, a title by all its words."""
         title = self.positions.titles.by_head.get(noun.i)
         if title is not None and title.title.kind in pattern.excepts:
             return False
         if pattern.words:
-            return True
+            longer = title is not None and " " in title.title.lemma
+            return not longer or (title is not None and title.title.lemma in pattern.words)
         known = self.referents.noun(noun)
         person = known.type if known else "Person" if title else None
         return person in pattern.subject and not self.referents.is_plural(noun)

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.quotations import Quotation
 from kg.components.voices import Report, Voices
+from kg.components.wording import COMPLEMENTIZER, Wording
 from kg.facts import Span
 from kg.lexicon import Effect, SpeechCue
 
 INDIRECT = 0.9
 NOMINAL = 0.7
-STOPS = (".", "!", "?", ";")
-COMPLEMENTIZER = "that"
 CONTENT = frozenset({"that", "whether", "if", "how"})
 CONTENT_CLAUSES = ("acl", "acl:relcl", "ccomp")
 
@@ -23,10 +21,11 @@ CONTENT_CLAUSES = ("acl", "acl:relcl", "ccomp")
 class Reporting:
     """Finds the indirect speech of one document."""
 
-    def __init__(self, voices: Voices, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, voices: Voices, wording: Wording) -> None:
         self.voices = voices
+        self.wording = wording
         self.view = voices.view
-        self.quotations = quotations
+        self.quotations = wording.quotations
         self._light = lexicon.events().light
         self._factuality = lexicon.factuality()
 
@@ -45,9 +44,9 @@ class Reporting:
             speaker = self.voices.speaker(verb, cue)
             if speaker is None or self._is_quoted(head, verb) or self._is_open(head):
                 return
-            words = self.words(head, verb, speaker)
+            words = self.wording.words(head, verb, speaker)
             if words:
-                yield self._report(verb, cue, speaker, words, self._complementizer(head))
+                yield self._report(verb, cue, speaker, words, self.wording.complementizer(head))
             return
         for noun, cue in self._nominals(verb):
             speaker = self.voices.speaker(verb, cue)
@@ -129,7 +128,7 @@ class Reporting:
     def _is_quoted(self, clause: Token, verb: Token) -> bool:
         """Whether the clause stands between marks that the verb stands outside of, and
         begins there: then it is a direct quotation."""
-        first = min(t.idx for t in self.view.subtree(clause) if not t.is_punct)
+        first = min([clause.idx, *(t.idx for t in self.view.subtree(clause) if not t.is_punct)])
         return any(
             q.holds(clause.idx) and q.holds(first) and not q.holds(verb.idx)
             for q in self.quotations
@@ -148,84 +147,6 @@ class Reporting:
             if known and (known.effect != Effect() or known.negated != Effect()):
                 yield noun, cue
 
-    def words(self, clause: Token, verb: Token, speaker: Token | None = None) -> tuple[Span, ...]:
-        """The claimed words of a clause: all below it but the cue, what hangs on the cue,
-        later cues of the same speaker, the speaker, and "that"."""
-        view = self.view
-        inside = set(view.subtree(clause))
-        dropped = set(view.subtree(verb)) if verb in inside else {verb}
-        for token in inside:
-            if token == speaker or self._leads_on(token, clause, verb):
-                dropped.update(view.subtree(token))
-        dropped.update(t for t in view.children(clause, "mark") if t.lower_ != "to")
-        opening = self._complementizer(clause)
-        if opening is not None:
-            dropped.update(token for token in inside if token < opening)
-            inside.update(self.voices.doc[opening.i + 1 : clause.i])
-        inside.update(t for other in self._coordinated(clause, verb) for t in view.subtree(other))
-        around = next((q for q in self.quotations if q.holds(verb.idx)), None)
-        reach = around.span if around else self._sentence(verb)
-        kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
-        return self.stretches(kept - self._strays(kept, clause, verb), dropped)
-
-    def _strays(self, tokens: set[Token], clause: Token, verb: Token) -> set[Token]:
-        """Tokens across the verb from their clause that no comma sets off from the verb."""
-        doc = self.voices.doc
-        across = {t for t in tokens if (t < verb) != (clause < verb)}
-        if not across:
-            return across
-        edge = doc[min(across).i - 1] if clause < verb else doc[max(across).i + 1]
-        inner = min(across) if clause < verb else max(across)
-        return set() if edge.is_punct or inner.is_punct else across
-
-    def _coordinated(self, clause: Token, verb: Token) -> list[Token]:
-        """Clauses joined to the cue, not to its clause, that belong there, having subjects or auxiliaries
-        of their own and no comma: "said A died and B had fled"."""
-        found = []
-        for other in self.view.children(verb, "conj", "ccomp"):
-            joined = self.view.children(other, "cc")
-            own = self.view.children(other, "nsubj", "nsubj:pass", "aux", "aux:pass")
-            comma = bool(joined) and self.voices.doc[joined[0].i - 1].is_punct
-            says = self.voices.cue(other, "clause", "quote")
-            if own and joined and not comma and not says and verb < clause < other:
-                found.append(other)
-        return found
-
-    def _sentence(self, token: Token) -> Span:
-        """The stretch around a token that no full stop outside quotations interrupts."""
-        doc = self.voices.doc
-        before = (t for t in reversed(doc[: token.i]) if self._is_stop(t))
-        after = (t for t in doc[token.i + 1 :] if self._is_stop(t))
-        first, last = next(before, None), next(after, None)
-        return Span(first.idx + 1 if first else 0, last.idx if last else len(doc.text))
-
-    def _is_stop(self, token: Token) -> bool:
-        return token.text in STOPS and not any(q.holds(token.idx) for q in self.quotations)
-
-    def _complementizer(self, clause: Token) -> Token | None:
-        marks = self.view.children(clause, "mark")
-        return next((mark for mark in marks if mark.lower_ == COMPLEMENTIZER), None)
-
-    def _leads_on(self, token: Token, clause: Token, verb: Token) -> bool:
-        """Whether a verb in the clause is really a second cue of its speaker."""
-        if token == clause or token.pos_ != "VERB":
-            return False
-        citing = token.lemma_.lower() in self.voices.lexicon.participles and token.tag_ == "VBG"
-        return citing or self.voices.governor(token) == verb
-
-    def stretches(self, tokens: Iterable[Token], apart: set[Token]) -> tuple[Span, ...]:
-        """Tokens as stretches of the text, broken only where tokens of `apart` stand between,
-        without punctuation at their ends."""
-        runs: list[list[Token]] = []
-        for token in sorted(t for t in tokens if not t.is_space):
-            between = self.voices.doc[runs[-1][-1].i + 1 : token.i] if runs else ()
-            if runs and apart.isdisjoint(between):
-                runs[-1] += [*between, token]
-            else:
-                runs.append([token])
-        trimmed = [run for run in map(_trim, runs) if run]
-        return tuple(Span(run[0].idx, run[-1].idx + len(run[-1])) for run in trimmed)
-
     def _of_noun(self, noun: Token) -> Iterator[Report]:
         """ "His claim that …", "a statement by the army that …"."""
         cue = self.voices.lexicon.noun(noun.lemma_.lower())
@@ -234,7 +155,7 @@ class Reporting:
         for clause in self.view.children(noun, *CONTENT_CLAUSES):
             marks = [t.lower_ for t in self.view.children(clause, "mark")]
             speaker = self._speaker_of_noun(noun, cue) if marks == [COMPLEMENTIZER] else None
-            words = self.words(clause, noun)
+            words = self.wording.words(clause, noun)
             if speaker is not None and words:
                 extent = self.voices.extent(words, (noun,), speaker)
                 yield Report(
@@ -255,21 +176,3 @@ class Reporting:
             places.setdefault(preposition, []).append(token)
         found = [token for place in cue.speakers for token in places.get(place, [])]
         return next((token for token in found if self.voices.may_speak(token)), None)
-
-
-def _trim(run: list[Token]) -> list[Token]:
-    """A run without punctuation at its ends; quotation marks stay where they are paired."""
-    run = list(run)
-    while run and _is_loose(run[-1], run):
-        run.pop()
-    while run and _is_loose(run[0], run):
-        run.pop(0)
-    return run
-
-
-def _is_loose(edge: Token, run: list[Token]) -> bool:
-    if edge.pos_ == "CCONJ" or edge.is_space:
-        return True
-    if edge.is_quote:
-        return sum(token.is_quote for token in run) % 2 == 1
-    return edge.is_punct and not edge.is_bracket and edge.text != "%"

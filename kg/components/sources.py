@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.components.quotations import Quotation, trimmed
-from kg.components.reporting import Reporting
+from kg.components.quotations import trimmed
 from kg.components.voices import Report, Voices
+from kg.components.wording import Wording
 from kg.facts import Span
 
 ACCORDING = 0.9
@@ -20,13 +20,11 @@ LONGEST_SPEAKER = 6
 class Sources:
     """Finds the sources of one document that are named beside what they say."""
 
-    def __init__(
-        self, voices: Voices, reporting: Reporting, quotations: Sequence[Quotation]
-    ) -> None:
+    def __init__(self, voices: Voices, wording: Wording) -> None:
         self.voices = voices
-        self.reporting = reporting
+        self.wording = wording
         self.view = voices.view
-        self.quotations = quotations
+        self.quotations = wording.quotations
         self._phrases = sorted(
             (tuple(words.split()) for words in voices.lexicon.sources),
             key=lambda words: (-len(words), words),
@@ -107,7 +105,7 @@ class Sources:
         around = next((q for q in self.quotations if q.holds(min(source).idx)), None)
         marks = set(self.view.children(governor, "mark")) if self.view.head(governor) else set()
         kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
-        return self.reporting.stretches(kept, source)
+        return self.wording.stretches(kept, source)
 
     def _citing(self, verb: Token) -> Iterator[Report]:
         """ "…, citing two officials": they said what the clause before says."""
@@ -117,9 +115,9 @@ class Sources:
             return
         clause, outer = matrix[0], self.view.matrix(matrix[0])
         if outer and outer[1] == "complement" and self.voices.cue(outer[0], "clause"):
-            words = self.reporting.words(clause, outer[0])
+            words = self.wording.words(clause, outer[0])
         elif self.voices.cue(clause, "clause") and (inner := self.view.complement(clause)):
-            words = self.reporting.words(inner, clause)
+            words = self.wording.words(inner, clause)
         else:
             words = self._clause(clause, set(self.view.subtree(verb)))
         if words:

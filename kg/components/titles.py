@@ -11,7 +11,6 @@ from spacy.tokens import Span as DocSpan
 from kg import lexicon
 from kg.components.referents import Referents
 from kg.lexicon import Title
-from kg.lexicon._titles import TitleTime
 
 HYPHENS = ("-", "–", "‑")
 LEFT = ("ADJ", "NOUN", "PROPN", "PART", "ADV", "VERB", "NUM", "PUNCT", "SYM", "X")
@@ -33,7 +32,7 @@ class TitleMention:
     end: int
     head: Token
     name: str
-    time: TitleTime | None
+    time: str | None
     left: tuple[Token, ...]
 
     @property
@@ -129,7 +128,7 @@ class TitleFinder:
             above.i == head.i for above in self.view.ancestors(token)
         )
 
-    def _modifier(self, token: Token) -> TitleTime | None:
+    def _modifier(self, token: Token) -> str | None:
         """What a word before a title does to it; some do so only with a hyphen ("then-")."""
         after = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
         if after in HYPHENS:
@@ -137,7 +136,7 @@ class TitleFinder:
             return found or self.known.modifiers.get(token.lower_)
         return self.known.modifiers.get(token.lower_)
 
-    def _time_after(self, doc: Doc, end: int) -> TitleTime | None:
+    def _time_after(self, doc: Doc, end: int) -> str | None:
         """The time of "president-elect" and "minister designate"."""
         hyphen = end < len(doc) and doc[end].text in HYPHENS
         at = end + 1 if hyphen else end

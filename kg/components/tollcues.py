@@ -14,12 +14,16 @@ from kg.facts import Certainty, TollKind
 from kg.lexicon import TollCue
 
 VERBAL = ("xcomp", "advmod", "obj", "obl", "amod", "ccomp", "nsubj", "acl")
+FUNCTION_WORDS = ("of", "to")
 LOOSE_KINDS = ("captured", "displaced", "missing")
 
 
 @dataclass(frozen=True, eq=False)
 class Cue:
-    """A figure with the word that makes it a toll; `clause` is the verb that presents it."""
+    """A figure with the word that makes it a toll; `clause` is the verb that presents it.
+
+    `events` are counted, not people, in "150 deaths" and "claimed 12 lives".
+    """
 
     figure: Figure
     kind: TollKind
@@ -27,11 +31,12 @@ class Cue:
     trigger: Token
     clause: Token
     certainty: Certainty | None = None
+    events: bool = False
 
     @property
     def is_loose(self) -> bool:
         """Whether things too can be said to be so: captured towns, missing keys."""
-        return self.kind in LOOSE_KINDS and self.part != "noun"
+        return self.kind in LOOSE_KINDS
 
 
 class Cues:
@@ -61,12 +66,12 @@ class Cues:
     def _verb(self, verb: Token) -> Iterator[Cue]:
         seen: set[str] = set()
         for cue in self._meanings(verb):
-            figures = self._counted(verb, cue.counted) if cue.counted != "self" else []
-            if cue.counted == "self":
-                figures = self.figures.among(self.view.objects(verb))
+            own = cue.counted == "self"
+            objects = self.view.objects(verb)
+            figures = self.figures.among(objects) if own else self._counted(verb, cue.counted)
             for figure in figures:
                 if cue.kind not in seen:
-                    yield Cue(figure, cue.kind, "verb", verb, verb, cue.certainty)
+                    yield Cue(figure, cue.kind, "verb", verb, verb, cue.certainty, own)
             if figures:
                 seen.add(cue.kind)
 
@@ -97,33 +102,28 @@ class Cues:
                 yield from cues
 
     def _linked(self, verb: Token, words: list[str]) -> bool:
-        """Whether the nouns of a phrase depend on the verb itself."""
-        arguments = [*self.view.objects(verb), *(noun for _, noun in self.view.obliques(verb))]
+        """Whether the words of a phrase depend on the verb itself."""
+        around = self.view.obliques(verb)
         opened = self.view.open_complement(verb)
-        near = {t.lemma_.lower() for t in arguments} | {
-            t.lemma_.lower() for t in ([opened] if opened is not None else [])
-        }
-        prepositions = {word for _, t in self._obliques(verb) for word in t.split()}
-        copula = {"unaccounted"} & {verb.lower_}
-        return all(word in near | prepositions | copula or word in ("of", "to") for word in words)
-
-    def _obliques(self, verb: Token) -> list[tuple[Token, str]]:
-        return [(noun, preposition) for preposition, noun in self.view.obliques(verb)]
+        heads = [*self.view.objects(verb), *(noun for _, noun in around)]
+        heads += [opened] if opened is not None else []
+        near = {token.lemma_.lower() for token in heads}
+        near.update(word for preposition, _ in around for word in preposition.split())
+        return all(word in near or word in FUNCTION_WORDS for word in words)
 
     def _counted(self, verb: Token, position: str) -> list[Figure]:
         """The figures in the position that the cue counts."""
         view = self.view
+        before = self.figures.just_before(verb)
+        if before and self._fits(verb, position):
+            return [before]
         if position == "subject":
-            found = [] if view.is_passive(verb) else self.figures.among(view.surface_subjects(verb))
-        else:
-            after = self.figures.just_after(verb)
-            found = [after] if after else self.figures.among(view.objects(verb))
-            found = found or self._headline(verb)
-            for noun in view.objects(verb):  # "claimed the lives of 12 people"
-                found += self.figures.among(n for word, n in view.obliques(noun) if word == "of")
-        if not found:
-            before = self.figures.just_before(verb)
-            found = [before] if before and self._fits(verb, position) else []
+            return [] if view.is_passive(verb) else self.figures.among(view.surface_subjects(verb))
+        after = self.figures.just_after(verb)
+        found = [after] if after else self.figures.among(view.objects(verb))
+        found = found or self._headline(verb)
+        for noun in view.objects(verb):  # "claimed the lives of 12 people"
+            found += self.figures.among(n for word, n in view.obliques(noun) if word == "of")
         return found
 
     def _fits(self, verb: Token, position: str) -> bool:
@@ -151,7 +151,7 @@ class Cues:
         holders = [*self.view.copular_subjects(word), word]
         if head is not None and relation in ("amod", "acl", "acl:relcl", "nummod", "appos", "dep"):
             holders.append(head)
-        if relation in ("xcomp", "advcl"):
+        if relation in ("xcomp", "advcl") or word.pos_ == "VERB":
             holders.extend(self.view.surface_subjects(word))
         for figure in self.figures.among(dict.fromkeys(holders)):
             clause = head if head is not None and relation == "xcomp" else word
@@ -162,11 +162,20 @@ class Cues:
         if cue is None:
             return
         own = self.figures.at(noun)
-        figures = [own] if own and own.counted == noun else []
-        if not figures:
-            figures = self.figures.among(n for word, n in self.view.obliques(noun) if word == "of")
-        for figure in figures:
-            yield Cue(figure, cue.kind, "noun", noun, noun, cue.certainty)
+        clause = self._light_verb(noun) or noun
+        if own and own.counted == noun:
+            yield Cue(own, cue.kind, "noun", noun, clause, cue.certainty, events=True)
+            return
+        for figure in self.figures.among(n for p, n in self.view.obliques(noun) if p == "of"):
+            yield Cue(figure, cue.kind, "noun", noun, clause, cue.certainty)
+
+    def _light_verb(self, noun: Token) -> Token | None:
+        """The verb that only carries a noun: "made 200 arrests"."""
+        verb = self.view.head(noun)
+        if verb is None or noun not in self.view.objects(verb):
+            return None
+        particle = self.view.particle(verb)
+        return verb if lexicon.events().light(verb.lemma_.lower(), particle) else None
 
     def _noun_cue(self, noun: Token) -> TollCue | None:
         parts = [*self.view.modifiers(noun), *self.view.compounds(noun)]

@@ -6,7 +6,7 @@ an adjective, a noun or a total ("the death toll rose to 50"). Totals stay tolls
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -26,11 +26,16 @@ PLACES = ("in", "at", "near", "around", "outside", "across", "on")
 HIGHEST = 4
 
 
-@Language.component(
+@Language.factory(
     "kg_tolls",
     requires=["token.dep", "token.lemma", "doc.user_data", "doc.spans"],
     assigns=["doc.user_data", "doc.spans"],
 )
+def make_tolls(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+    """The component `kg_tolls`."""
+    return tolls
+
+
 def tolls(doc: Doc) -> Doc:
     """Write the casualty figures of `doc`."""
     notes = Notes(doc)
@@ -61,7 +66,7 @@ class Extractor:
         """The tolls in order of the text, each figure once for each kind."""
         found: dict[int, list[Cue]] = {}
         for cue in Cues(self.referents, self.figures).all():
-            if counts_people(cue.figure, self.referents, surely=cue.is_loose):
+            if cue.events or counts_people(cue.figure, self.referents, surely=cue.is_loose):
                 found.setdefault(cue.figure.quantity.start, []).append(cue)
         tolls: list[Toll] = []
         for start in sorted(found):
@@ -97,7 +102,7 @@ class Extractor:
             start = self.view.noun_phrase(cue.trigger).start
             phrase = phrase.doc[min(start, phrase.start) : phrase.end]
         event = self._event(cue)
-        victims = self.victims.of(figure, cue.trigger)
+        victims = self.victims.of(cue)
         return Toll(
             id="",
             kind=cue.kind,
@@ -115,7 +120,8 @@ class Extractor:
         )
 
     def _factuality(self, cue: Cue) -> Factuality:
-        found = self.factualities.of(cue.trigger, cue.clause)
+        carried = cue.clause if cue.part in ("noun", "total") else None
+        found = self.factualities.of(cue.trigger, carried)
         return replace(found, certainty=_weaker(found.certainty, cue.certainty))
 
     def _event(self, cue: Cue) -> Event | None:

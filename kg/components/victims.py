@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.figures import Figure
 from kg.components.referents import DESCRIBED, SKIPPED, Referents
+from kg.components.tollcues import Cue
 from kg.facts import Entity, EntityType
 
 FURTHER = ("additional", "another", "further", "more", "new", "other", "'s", "’s")
@@ -22,14 +23,14 @@ class Victims:
         self.view = referents.view
         self._last: tuple[Entity, Figure] | None = None
 
-    def of(self, figure: Figure, trigger: Token) -> Entity | None:
+    def of(self, cue: Cue) -> Entity | None:
         """Who is counted; of a bare number, the same sort of people as just before it in a
         coordination; None where the text does not say."""
-        noun = figure.counted
+        figure, noun = cue.figure, cue.figure.counted
         if noun is None:
-            return self._of_total(figure, trigger) or self._like_last(figure)
+            return self._of_total(figure, cue.trigger) or self._like_last(figure)
         says_who = self._names_people(noun)
-        if not says_who and (noun.i == trigger.i or noun.lower_ in lexicon.tolls().adjectives):
+        if not says_who and (cue.events or noun.lower_ in lexicon.tolls().adjectives):
             return None
         phrase = self._apposition(noun) or self._phrase(figure, noun)
         return self._entity(figure, noun, phrase)
@@ -47,7 +48,7 @@ class Victims:
         known = self.notes.entity_at(noun)
         name = " ".join(phrase.text.split())
         if known is not None and not known.named:
-            self.notes.rename(known.id, name=name)
+            self.notes.rename(known.id, name=name, type=self._type(noun))
             entity = self.notes.entities[known.id]
         else:
             entity = self._new(self._type(noun), name, phrase)

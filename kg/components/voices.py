@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.notes import Notes
 from kg.components.referents import SKIPPED, Referents
-from kg.facts import Certainty, ClaimKind, Entity, Span
+from kg.facts import Certainty, ClaimKind, Entity, EntityType, Span
 from kg.language.grammar import LEFT_OF_NOUN
 from kg.lexicon import SpeechCue
 
@@ -193,7 +193,7 @@ class Voices:
             return None
         entity = before if fits else None
         if entity is None:
-            kind = "Person" if one else "Group"
+            kind: EntityType = "Person" if one else "Group"
             entity = self.notes.add_entity(kind, token.text, names=(token.text,), named=False)
         span = self.doc[token.i : token.i + 1]
         self.notes.add_mention(span, entity.id, "", "pronoun", UNRESOLVED)

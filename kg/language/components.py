@@ -5,19 +5,19 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import spacy
 import srsly
 from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
-from kg.language.analysis import Analysis, Name, analyse
+from kg.language.analysis import Analysis, analyse
 from kg.language.encoder import FILES, Encoder
+from kg.language.names import Name
 
 ENTITY_LABELS = {"PER": "PERSON"}
 SHIPPED = Path(__file__).parent / "model"
@@ -130,7 +130,7 @@ def create(folder: Path, version: str) -> Language:
         license="CC BY-SA 4.0",
         description="Tags, lemmas, Universal Dependencies, sentences and names for English news",
     )
-    tokenizer = cast("Tokenizer", nlp.tokenizer)
+    tokenizer: Any = nlp.tokenizer
     infixes = [*(nlp.Defaults.infixes or []), *INFIXES]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     component = nlp.add_pipe("kg_language")

@@ -153,6 +153,9 @@ CASES = {
     "report": [("indirectSpeech", "found", "Keller", [MARKET])],
     "described-speaker": [("indirectSpeech", "said", "spokesman for the army", [MARKET])],
     "apposed-name": [("indirectSpeech", "said", "Anna Keller", [MARKET])],
+    "answered": [("indirectSpeech", "said", "Keller", [MARKET])],
+    "joined": [("indirectSpeech", "said", "Keller", [f"{MARKET} and troops had fled"])],
+    "misattached-subject": [("directQuote", "said", "Keller", [QUOTED])],
     "first-person": [
         ("directQuote", "said", "Keller", [f"I know that {MARKET}"]),
     ],

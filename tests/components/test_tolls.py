@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from parsed_sentences import document, sentences
 
 from kg.components.coreference import coreference
 from kg.components.events import events
@@ -13,7 +14,6 @@ from kg.components.notes import Notes
 from kg.components.times import find
 from kg.components.tolls import tolls
 from kg.facts import Toll
-from tests.components.parsed import document, sentences
 
 SENTENCES = sentences(Path(__file__).with_name("tolls_sentences.txt"))
 Row = tuple[str, int | None, int | None, int | None, bool]
@@ -129,12 +129,14 @@ def test_place_and_time() -> None:
     notes = read("vague")
     (toll,) = notes.tolls
     assert [notes.entities[place].name for place in toll.places] == ["Lima"]
-    assert toll.time is not None and toll.time.begin == "2019-03-15"
+    assert toll.time is not None
+    assert toll.time.begin == "2019-03-15"
 
 
 def test_time_of_a_total() -> None:
     (toll,) = read("toll").tolls
-    assert toll.time is not None and toll.time.begin == "2019-03-18"
+    assert toll.time is not None
+    assert toll.time.begin == "2019-03-18"
 
 
 def test_factuality() -> None:
