@@ -57,6 +57,7 @@ class Bearers:
         if self.referents.is_plural(noun):
             return []
         before = head is not None and head.i > noun.i and view.relation(noun) in NAME_PARTS
+        before = before and head is not None and self._is_name(head)
         apposed = view.apposed_to(noun)
         options: list[tuple[How, list[Token]]] = [
             ("before", [head] if before and head is not None else []),
@@ -73,6 +74,10 @@ class Bearers:
         if view.relation(noun) == "conj" and head is not None and head.pos_ == noun.pos_:
             return [b for b in self.of(head) if b.how in ("apposition", "copula", "beside")]
         return []
+
+    def _is_name(self, token: Token) -> bool:
+        mention = self.notes.mention_at(token)
+        return mention is not None and mention.kind == "name"
 
     def named(self, token: Token) -> Entity | None:
         """The named entity a token refers to, also as "X province" or "the city of X"."""

@@ -28,15 +28,24 @@ ROLE = "role"
 
 
 @dataclass(frozen=True)
+class Pronoun:
+    """What a pronoun may stand for; all forms of one ("they", "their") are the same object."""
+
+    types: frozenset[str]
+    gender: str | None
+    plural: bool
+
+
+@dataclass(frozen=True)
 class Rules:
     """The tables of `coreference.toml`."""
 
     distance: dict[str, int]
-    pronouns: dict[str, frozenset[str]]
-    plural: frozenset[str]
+    pronouns: dict[str, Pronoun]
     definite: frozenset[str]
     items: dict[str, frozenset[str]]
     naming: dict[str, str]
+    opposing: frozenset[str]
     naming_of: frozenset[str]
     membership: dict[str, frozenset[str]]
     refinements: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
@@ -48,12 +57,7 @@ def rules() -> Rules:
     data: dict[str, Any] = load_toml(ontology() / "lexicon" / "coreference.toml")
     return Rules(
         distance=data["distance"],
-        pronouns={
-            word: frozenset(row["types"]) for row in data["pronoun"] for word in row["words"]
-        },
-        plural=frozenset(
-            word for row in data["pronoun"] if row.get("plural") for word in row["words"]
-        ),
+        pronouns={word: _pronoun(row) for row in data["pronoun"] for word in row["words"]},
         definite=frozenset(data["definite"]["words"]),
         items={
             noun: frozenset(row["items"])
@@ -61,6 +65,7 @@ def rules() -> Rules:
             for noun in row["nouns"]
         },
         naming={verb: row["position"] for row in data["naming"] for verb in row["verbs"]},
+        opposing=frozenset(data["opposing"]["verbs"]),
         naming_of=frozenset(data["naming_of"]["nouns"]),
         membership={name: frozenset(words) for name, words in data["membership"].items()},
         refinements=tuple(
@@ -68,6 +73,10 @@ def rules() -> Rules:
             for row in data["refinement"]
         ),
     )
+
+
+def _pronoun(row: dict[str, Any]) -> Pronoun:
+    return Pronoun(frozenset(row["types"]), row.get("gender"), row.get("plural", False))
 
 
 @Language.factory(
@@ -114,6 +123,7 @@ class Resolver:
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
         }
         self.markables: list[Markable] = []
+        self.genders: dict[str, str] = {}
 
     def identify(self, token: Token) -> None:
         """Make a description the mention of a name it is in apposition to, or is given."""
@@ -149,7 +159,8 @@ class Resolver:
 
     def resolve(self, token: Token) -> None:
         """Add a mention at `token` if it refers back, then let later ones refer to it."""
-        if token.lower_ in self.rules.pronouns and token.pos_ in ("PRON", "DET"):
+        referring = self.view.relation(token) != "expl"
+        if token.lower_ in self.rules.pronouns and token.pos_ in ("PRON", "DET") and referring:
             self._refer(token, "pronoun", self._fits_pronoun)
         elif token.pos_ in NOMINAL and self._is_definite(token):
             self._refer(token, "nominal", self._fits_description)
@@ -198,31 +209,42 @@ class Resolver:
         if above is None or above[0].pos_ not in ("VERB", "AUX"):
             return set(), set()
         subjects = {subject.i for subject in self.view.subjects(above[0])}
-        cue = lexicon.factuality().predicate("verb", above[0].lemma_.lower(), "object")
-        against = cue is not None and cue.effect.negates
-        return (set(), subjects) if against else (subjects, set())
+        lemma, particle = above[0].lemma_.lower(), self.view.particle(above[0])
+        verb = f"{lemma} {particle}" if particle else lemma
+        return (set(), subjects) if verb in self.rules.opposing else (subjects, set())
 
     def _add(self, token: Token, entity: Entity, kind: MentionKind) -> None:
         span = self.view.noun_phrase(token)
         self.notes.add_mention(span, entity.id, "", kind, CONFIDENCE)
+        gender = self._gender(token)
+        if gender:
+            self.genders.setdefault(entity.id, gender)
 
-    def _fits_pronoun(self, head: Token, pronoun: Token) -> bool:
-        types = self.rules.pronouns[pronoun.lower_]
+    def _gender(self, token: Token) -> str | None:
+        """The gender that a pronoun or a noun ("actress") gives whom it stands for."""
+        pronoun = self.rules.pronouns.get(token.lower_)
+        if pronoun:
+            return pronoun.gender
+        noun = self.referents.noun(token) if token.pos_ == "NOUN" else None
+        return noun.gender if noun else None
+
+    def _fits_pronoun(self, head: Token, token: Token) -> bool:
+        pronoun = self.rules.pronouns[token.lower_]
         entity = self.notes.entity_at(head)
+        known = self._gender(head) or (self.genders.get(entity.id) if entity else None)
+        if known and pronoun.gender and known != pronoun.gender:
+            return False
         if entity and entity.named:
-            return entity.type in types
+            return entity.type in pronoun.types
+        before = self.rules.pronouns.get(head.lower_)
+        if before:
+            return before == pronoun
         noun = self.referents.noun(head)
         if noun is None:
             return False
         plural = self.referents.is_plural(head)
-        if noun.gender and pronoun.lower_ in ("he", "him", "his", "she", "her", "hers"):
-            female = pronoun.lower_ in ("she", "her", "hers")
-            if female != (noun.gender == "female"):
-                return False
-        many = plural or noun.group
-        return noun.type_of(plural) in types and (
-            many if pronoun.lower_ in self.rules.plural else not plural
-        )
+        fits = plural or noun.group if pronoun.plural else not plural
+        return fits and noun.type_of(plural) in pronoun.types
 
     def _is_definite(self, token: Token) -> bool:
         """Whether a noun is a bare definite description, and not yet a mention."""
@@ -250,12 +272,13 @@ class Resolver:
         types = set(noun.describes) - ({"Person"} if plural else set())
         if entity.type not in types:
             return False
-        if ROLE in noun.kinds:
-            return entity.type == "Person" and self._bears(head, token)
+        if ROLE in noun.kinds or entity.type == "Person":
+            known = ROLE not in noun.kinds and self._is_known_as(entity, token)
+            return entity.type == "Person" and (known or self._bears(head, token))
         items = self.rules.items.get(token.lemma_.lower())
         if entity.item is None:
             return entity.type != "Place"
-        return entity.item.kind in items if items else entity.type == "Person"
+        return items is not None and entity.item.kind in items
 
     def _bears(self, name: Token, title: Token) -> bool:
         """Whether somebody is given a title, at one of the mentions, as the words say it."""
@@ -272,6 +295,12 @@ class Resolver:
             if words <= parts:
                 return True
         return False
+
+    def _is_known_as(self, entity: Entity, noun: Token) -> bool:
+        """Whether the knowledge base describes somebody with the words of a noun phrase."""
+        words = {t.lemma_.lower() for t in self.view.noun_phrase(noun) if t.pos_ != "DET"}
+        description = (entity.item.description if entity.item else None) or ""
+        return words <= set(description.lower().replace(",", " ").split())
 
     def _suits(self, head: Token, token: Token) -> bool:
         """Whether the candidate is of a type that the event allows where the anaphor stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -20,7 +21,8 @@ GENERIC = "Event"
 SPEECH = "Statement"
 GENERIC_ROLES = {"subject": "agent", "object": "target", "indirect_object": "recipient"}
 CONFIDENCE = {"verb": 0.85, "noun": 0.75, "generic": 0.6}
-LONGEST_LABEL = 12
+LONGEST_LABEL = 14
+WIDEST_GAP = 3
 
 
 @Language.factory(
@@ -157,23 +159,39 @@ class Extractor:
     def _label(self, reading: Reading) -> str:
         """Words of the source: the trigger with its nearest arguments, in their order."""
         view = self.view
-        inside = {reading.trigger.i}
+        inside = {reading.trigger.i, reading.clause.i}
+        arguments: list[Token] = []
         if reading.trigger.pos_ in ("NOUN", "PROPN"):
             phrase = view.noun_phrase(reading.trigger, full=True)
             inside.update(range(phrase.start, phrase.end))
+            if reading.clause != reading.trigger:
+                arguments = view.surface_subjects(reading.clause)[:2]
         else:
-            children = view.children(reading.trigger, "aux", "aux:pass", "cop", "compound:prt")
+            roles = reading.frame.roles if reading.frame else {}
+            for position, tokens in reading.positions.items():
+                if position in GENERIC_ROLES or position in roles:
+                    arguments += tokens[:2]
+            arguments += reading.nouns
+        if reading.clause.pos_ in ("VERB", "AUX", "ADJ"):
+            children = view.children(reading.clause, "aux", "aux:pass", "cop", "compound:prt")
             inside.update(child.i for child in children)
-            negations = view.children(reading.trigger, "advmod")
+            negations = view.children(reading.clause, "advmod")
             inside.update(t.i for t in negations if t.morph.get("Polarity", []) == ["Neg"])
-            for position in ("subject", "object", "indirect_object"):
-                for token in reading.positions.get(position, [])[:2]:
-                    phrase = view.noun_phrase(token)
-                    inside.update(range(phrase.start, phrase.end))
-        words = [self.notes.doc[i] for i in sorted(inside)]
+        for token in arguments:
+            phrase = view.noun_phrase(token)
+            inside.update(range(phrase.start, phrase.end))
+        return self._words(inside, reading.trigger)
+
+    def _words(self, inside: set[int], trigger: Token) -> str:
+        """The tokens as running text with the few words between them, at most LONGEST_LABEL
+        of them around the trigger."""
+        doc = self.notes.doc
+        gaps = [doc[i + 1 : k] for i, k in pairwise(sorted(inside)) if k - i <= WIDEST_GAP + 1]
+        plain = [gap for gap in gaps if all(t.pos_ not in ("VERB", "AUX", "SPACE") for t in gap)]
+        words = sorted({*(doc[i] for i in inside), *(token for gap in plain for token in gap)})
         words = [word for word in words if not word.is_space]
-        trigger = words.index(reading.trigger)
-        begin = max(0, min(trigger - LONGEST_LABEL // 2, len(words) - LONGEST_LABEL))
+        place = words.index(trigger)
+        begin = max(0, min(place - LONGEST_LABEL // 2, len(words) - LONGEST_LABEL))
         chosen = words[begin : begin + LONGEST_LABEL]
         pieces = []
         for word, after in zip(chosen, [*chosen[1:], None], strict=True):

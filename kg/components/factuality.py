@@ -16,13 +16,13 @@ from kg import lexicon
 from kg.facts import Certainty, Factuality, Realis
 from kg.language.grammar import Grammar, Kind
 from kg.lexicon import Effect, Embedding, Part
-from kg.lexicon._factuality import PREPOSITIONS
 
 ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible", "unknown")
 REALIS: tuple[Realis, ...] = ("actual", "future", "hypothetical")
 HIGHEST = 12
 PARTS: dict[str, Part] = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 SHARED = ("complement", "open_complement", "noun_complement", "conjunct", "argument")
+BARE = ("clause", "infinitive", "gerund")
 
 
 @dataclass
@@ -130,7 +130,7 @@ class Factualities:
                 if kind != "conjunct" and not self._govern(above, node, kind, stance):
                     return
             elif kind == "adverbial":
-                if self.view.markers(node) or not self._is_participle(node):
+                if not self._is_participle(node) or self._is_presupposed(node):
                     return
                 self._own_words(above, stance)
             else:
@@ -145,12 +145,16 @@ class Factualities:
             return None
         above, kind = governor
         preposition = self._complement(node, kind)
-        if preposition not in PREPOSITIONS:
+        if preposition in BARE:
             return None
         object_of = self.view.relation(above) in ("obj", "nsubj:pass")
         verb = self.view.head(above) if kind == "noun_complement" and object_of else above
         known = verb is not None and self._embedding(verb, "verb", preposition)
         return (verb, "open_complement") if verb is not None and known else None
+
+    def _is_presupposed(self, node: Token) -> bool:
+        words = [*self.view.markers(node), self.view.preposition(node)]
+        return not self.cues.presupposing.isdisjoint(words)
 
     def _is_participle(self, token: Token) -> bool:
         return token.tag_ in ("VBG", "VBN")

@@ -114,8 +114,9 @@ class Figures:
         after = head is not None and head.i >= quantity.end
         if head is not None and after and relation in COUNTING and self._can_be_counted(head):
             return head
-        of = [noun for word, noun in self.view.obliques(root) if word == "of"]
-        nouns = [noun for noun in of if noun.pos_ in ("NOUN", "PROPN")]
+        inside = self.doc[quantity.start : quantity.end]
+        of = [noun for token in inside for word, noun in self.view.obliques(token) if word == "of"]
+        nouns = [n for n in of if n.pos_ in ("NOUN", "PROPN") and n.i >= quantity.end]
         if nouns or relation in ARGUMENTS:
             return nouns[0] if nouns else None
         return self._next_noun(quantity.end)

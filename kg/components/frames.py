@@ -20,13 +20,15 @@ class Reading:
     """A predicate with the frame it is meant in, None for one that the lexicon lacks.
 
     `clause` is the token whose place in the tree tells how the event is presented: the
-    trigger, or the light verb of a noun ("carried out an attack").
+    trigger, or the light verb of a noun ("carried out an attack"). `nouns` are those of a
+    phrase besides its verb ("took control of").
     """
 
     trigger: Token
     clause: Token
     frame: Frame | None
     positions: Positions
+    nouns: tuple[Token, ...] = ()
 
 
 class Reader:
@@ -38,14 +40,26 @@ class Reader:
         self.lexicon = lexicon.events()
         self._used: set[int] = set()
 
-    def readings(self, tokens: Iterable[Token]) -> Iterator[Reading]:
+    def readings(self, tokens: Iterable[Token]) -> list[Reading]:
         """Readings of the verbs, then adjectives and nouns, among `tokens`."""
         tokens = list(tokens)
+        verbal = list(self._verbal(tokens))
+        nominal = list(self._nominal(tokens))
+        said_by_noun = {(r.clause.i, r.frame.cls) for r in nominal if r.frame}
+        return [
+            reading
+            for reading in verbal  # "signed" says no more than the agreement
+            if not (reading.frame and (reading.trigger.i, reading.frame.cls) in said_by_noun)
+        ] + nominal
+
+    def _verbal(self, tokens: list[Token]) -> Iterator[Reading]:
         for token in tokens:
             if token.pos_ in ("VERB", "AUX") and self.view.is_predicate(token):
                 reading = self._phrase(token) or self._verb(token)
                 if reading:
                     yield reading
+
+    def _nominal(self, tokens: list[Token]) -> Iterator[Reading]:
         for token in tokens:
             if token.i in self._used:
                 continue
@@ -105,7 +119,7 @@ class Reader:
             noun, positions = found
             if phrase.frame.fits(self._filled(positions)):
                 self._used.add(noun.i)
-                return Reading(verb, verb, phrase.frame, positions)
+                return Reading(verb, verb, phrase.frame, positions, (noun,))
         return None
 
     def _match(self, verb: Token, phrase: Phrase) -> tuple[Token, Positions] | None:

@@ -33,6 +33,7 @@ TYPES: dict[str, EntityType] = {
     "LAW": "Product",
 }
 ALIASES = {"PER": "PERSON"}
+LONGEST_TITLE = 4
 SURE, INFERRED = 0.9, 0.6
 NAME_PARTS = ("PROPN", "ADJ", "NOUN", "PUNCT", "ADP")
 
@@ -75,9 +76,16 @@ def _names(doc: Doc) -> list[DocSpan]:
         label = ALIASES.get(ent.label_, ent.label_)
         if len(ent) == 1 and ent[0].pos_ == "ADJ" and label != "NORP":
             label = "NORP"
-        if label in TYPES and lexicon.titles().get(ent.text.lower()) is None:
+        if label in TYPES and not _is_title(ent):
             spans.append(DocSpan(doc, ent.start, ent.end, label=label))
     return spans
+
+
+def _is_title(name: DocSpan) -> bool:
+    """Whether a supposed name is a title or its end: "President", "Secretary of [State]"."""
+    start = max(0, name.start - LONGEST_TITLE)
+    words = [token.lower_ for token in name.doc[start : name.end]]
+    return lexicon.titles().ending(words) is not None
 
 
 def _clean(name: DocSpan) -> DocSpan | None:

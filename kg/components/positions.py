@@ -109,7 +109,9 @@ class Positions:
         doc = self.notes.doc
         if after < len(doc) and doc[after].text in ("-", "–") and found.time == "future":
             after += 2
-        for place in (after, self.view.noun_phrase(found.head, full=True).end):
+        last = self.view.noun_phrase(found.head, full=True).end
+        simple = not any(token.pos_ in ("VERB", "AUX") for token in doc[found.end : last])
+        for place in (after, last) if simple else (after,):
             mention = self.notes.mention_at(doc[place]) if place < len(doc) else None
             entity = self.notes.entities[mention.entity] if mention else None
             if mention and entity and mention.kind == "name" and entity.type == "Person":
@@ -137,6 +139,12 @@ class Positions:
         named = any(self.bearers.named(t) for t in self.view.noun_phrase(token) if t.i != token.i)
         return self.referents.entity(token) if named else None
 
+    def _says_over_what(self, found: TitleMention) -> bool:
+        """Whether the title comes with what it is held over, known or not ("its president")."""
+        after = [t for word, t in self.view.obliques(found.head) if word in SCOPES]
+        owner = self.view.children(found.head, "nmod:poss")
+        return bool(owner) or any(token.i >= found.end for token in after)
+
     def _qualifiers(self, scope: tuple[Token, Entity] | None) -> tuple[Qualifier, ...]:
         if scope is None:
             return ()
@@ -161,20 +169,30 @@ class Positions:
         """The knowledge base's item for a title, as particular as the text allows."""
         names = self._names(found)
         if found.title.kind in ("office", "post"):
-            held = self._held(found, names, holder, scope)
+            day = None if found.time else self.published
+            held = self._held(names, holder, scope, day)
             if held is not None:
                 return Office(held)
         if found.title.kind == "office":
-            return self._particular(names, holder, scope) or self._general(names)
+            particular = None
+            if scope is not None:
+                item = self._of_place(names, scope.item)
+                particular = Office(item) if item else None
+            elif not self._says_over_what(found):
+                particular = self._likely(names, holder)
+            return particular or self._general(names)
         return self._general(names)
 
     def _held(
-        self, found: TitleMention, names: list[str], holder: Entity, scope: Entity | None
+        self,
+        names: list[str],
+        holder: Entity,
+        scope: Entity | None,
+        day: datetime.date | None,
     ) -> Item | None:
-        """What the knowledge base knows the holder to be, then or before."""
+        """What the knowledge base knows the holder to be, that day or ever."""
         if holder.item is None:
             return None
-        day = None if found.time else self.published
         wanted = {office_key(name) for name in names}
         longer: list[Item] = []
         for position in reversed(self.base.positions(holder.item.qid, on=day)):
@@ -196,18 +214,17 @@ class Positions:
         named = key(scope.label) in key(office.label)
         return named or (scope.kind == "country" and office.country == scope.qid)
 
-    def _particular(self, names: list[str], holder: Entity, scope: Entity | None) -> Office | None:
-        """The office of the place it is held over, of the holder's country, or of the country
-        that the article is mostly about."""
-        if scope is not None:
-            item = self._of_place(names, scope.item) if scope.item else None
-            return Office(item) if item else None
-        if holder.item is not None:
-            own = self.base.item(holder.item.country) if holder.item.country else None
-            item = self._of_place(names, own)
-            return Office(item, LIKELY) if item else None
-        item = self._of_place(names, self._dominant)
-        return Office(item, DOMINANT_CONFIDENCE) if item else None
+    def _likely(self, names: list[str], holder: Entity) -> Office | None:
+        """The office of the holder's country, or of the country the article is mostly about;
+        none where the knowledge base knows only other positions of the holder's."""
+        if holder.item is None:
+            item = self._of_place(names, self._dominant)
+            return Office(item, DOMINANT_CONFIDENCE) if item else None
+        if self.base.positions(holder.item.qid) and not self._held(names, holder, None, None):
+            return None
+        own = self.base.item(holder.item.country) if holder.item.country else None
+        item = self._of_place(names, own)
+        return Office(item, LIKELY) if item else None
 
     def _of_place(self, names: list[str], place: Item | None) -> Item | None:
         if place is None:

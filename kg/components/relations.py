@@ -22,7 +22,7 @@ from kg.components.frames import Reader
 from kg.components.notes import Notes
 from kg.components.positions import Positions
 from kg.components.referents import Referents
-from kg.facts import Entity, Factuality, Item
+from kg.facts import Entity, Factuality, Item, Mention
 from kg.lexicon import Relation
 from kg.wikidata.store import Store
 
@@ -205,14 +205,26 @@ class Extraction:
         names = sorted(
             (m for m in self.notes.mentions if m.kind == "name"), key=lambda mention: mention.span
         )
-        text = self.notes.doc.text
-        for one, other in pairwise(names):
-            mark = " ".join(text[one.span.end : other.span.begin].split())
+        for (one, other), after in zip(pairwise(names), [*names[2:], None], strict=False):
+            mark = self._between(one, other)
             first, second = self.notes.tokens(one.span).root, self.notes.tokens(other.span).root
-            closed = mark != "(" or text[other.span.end :].startswith(")")
-            for pattern in self.patterns.mark(mark) if closed and first.sent == second.sent else ():
+            if first.sent != second.sent or (mark == "," and self._goes_on(other, after)):
+                continue
+            for pattern in self.patterns.mark(mark):
                 positions = {"first": [first], "second": [second]}
                 yield from self._drafts(pattern, positions, first, Factuality(), MARK, "mark")
+
+    def _between(self, one: Mention, other: Mention) -> str:
+        """The text between two names; "" for a bracket that does not close after them."""
+        text = self.notes.doc.text
+        mark = " ".join(text[one.span.end : other.span.begin].split())
+        return "" if mark == "(" and not text[other.span.end :].startswith(")") else mark
+
+    def _goes_on(self, last: Mention, after: Mention | None) -> bool:
+        """Whether names go on as a list: "X, Y and Z"."""
+        if after is None or self.notes.entities[after.entity].type != "Place":
+            return False
+        return self._between(last, after) in (",", "and", ", and", "or")
 
     # Ends
 

@@ -76,10 +76,17 @@ class TitleFinder:
         for end in range(min(len(doc), start + 2 * self.known.longest), start, -1):
             words = words_of(doc[start:end])
             title = self.known.get(words) or self.known.get(words.replace("-", " "))
-            noun = doc[end - 1].pos_ in ("NOUN", "PROPN", "ADJ")
-            if title is not None and noun and not self._in_name(doc, start, end):
+            if title is None or doc[end - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
+                continue
+            if self._is_unbroken(doc[start:end]) and not self._in_name(doc, start, end):
                 return title, end
         return None
+
+    @staticmethod
+    def _is_unbroken(span: DocSpan) -> bool:
+        """Whether no sentence or line ends within the words."""
+        inner = [token for token in span if token.is_punct or token.is_space]
+        return all(token.text in HYPHENS for token in inner)
 
     def _in_name(self, doc: Doc, start: int, end: int) -> bool:
         """Whether the words are part of a name: "General Electric", "Labour Party leader";

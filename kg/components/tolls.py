@@ -23,6 +23,7 @@ from kg.facts import Certainty, Event, Factuality, Span, Time, Toll
 CONFIDENCE = {"verb": 0.9, "adjective": 0.85, "noun": 0.75, "total": 0.85}
 PRIORITY = ("total", "verb", "adjective", "noun")
 PLACES = ("in", "at", "near", "around", "outside", "across", "on")
+NEGATIVE = ("no", "not")
 HIGHEST = 4
 
 
@@ -120,9 +121,17 @@ class Extractor:
         )
 
     def _factuality(self, cue: Cue) -> Factuality:
+        """The trigger's; "no fewer than 12" denies nothing."""
         carried = cue.clause if cue.part in ("noun", "total") else None
         found = self.factualities.of(cue.trigger, carried)
-        return replace(found, certainty=_weaker(found.certainty, cue.certainty))
+        quantity = cue.figure.quantity
+        words = {token.lower_ for token in self.notes.doc[quantity.start : quantity.end]}
+        bounded = not words.isdisjoint(NEGATIVE)
+        return replace(
+            found,
+            polarity="positive" if bounded else found.polarity,
+            certainty=_weaker(found.certainty, cue.certainty),
+        )
 
     def _event(self, cue: Cue) -> Event | None:
         """The event of the trigger, or of what did it ("the blast left ten dead")."""

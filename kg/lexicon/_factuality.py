@@ -55,6 +55,7 @@ class Embedding:
 class FactualityLexicon:
     """All cues. Words of several tokens are joined by spaces, in lower case.
 
+    `presupposing` are markers of clauses that stand whatever holds for what they modify;
     `stative` are verbs too light to make an event when the event lexicon lacks them.
     """
 
@@ -63,6 +64,7 @@ class FactualityLexicon:
     adverbs: Mapping[str, Effect]
     markers: Mapping[str, Effect]
     constructions: Mapping[str, Effect]
+    presupposing: frozenset[str]
     stative: frozenset[str]
     predicates: Mapping[tuple[Part, str, str, str], Embedding]
 
@@ -106,7 +108,10 @@ def effect(table: Table, key: str) -> Effect | None:
 
 def load(folder: Path) -> FactualityLexicon:
     """The cues of `folder/factuality.toml`; raises ResourceError."""
-    kinds = ("adverb", "construction", "marker", "modal", "negator", "predicate", "stative")
+    kinds = (
+        *("adverb", "construction", "marker", "modal"),
+        *("negator", "predicate", "presupposing", "stative"),
+    )
     found = entries(folder / "factuality.toml", kinds)
     modals: dict[str, Modal] = {}
     for table in found["modal"]:
@@ -119,6 +124,7 @@ def load(folder: Path) -> FactualityLexicon:
         _effects(found["adverb"], "lemmas"),
         _effects(found["marker"], "words"),
         _constructions(found["construction"]),
+        frozenset(_words(found["presupposing"], "words")),
         frozenset(_words(found["stative"], "lemmas")),
         _predicates(found["predicate"]),
     )
