@@ -38,6 +38,16 @@ def document(rows: list[list[str]], scheme: str = "universal") -> Doc:
     return parsed_sentences.document(plain, PUBLISHED)
 
 
+def moved(rows: list[list[str]], to: int, was: int = 0) -> list[list[str]]:
+    """Rows whose first token was at place `was`, with heads as they are from place `to`."""
+    found = []
+    for row in rows:
+        head, label = row[4].split(":", 1)
+        head = head if head == "0" else str(int(head) - was + to)
+        found.append([*row[:4], f"{head}:{label}", *(c for c in row[5:] if not _ARC.match(c))])
+    return found
+
+
 def word(doc: Doc, text: str) -> Token:
     """The first token that reads `text`."""
     return next(token for token in doc if token.text == text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg import lexicon
-from kg.components.quotations import find, trimmed
+from kg.components.claims.quotations import find, trimmed
 from kg.facts import Span
 
 

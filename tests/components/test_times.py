@@ -6,9 +6,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.components.dates import CLOCK, RULES
-from kg.components.time_patterns import words
 from kg.components.times import find, resolve
+from kg.components.times.dates import CLOCK, RULES
+from kg.components.times.patterns import words
 from kg.facts import Time, from_json
 
 PUBLISHED = "2015-05-18"  # a Monday

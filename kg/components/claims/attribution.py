@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
 
+from kg.components.claims.voices import Report
 from kg.components.notes import Notes, grammar
-from kg.components.voices import Report
 from kg.facts import Certainty, Claim, Event, Factuality, Statement, Toll
 
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)

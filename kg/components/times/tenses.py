@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.components.notes import grammar
-from kg.components.time_patterns import words
+from kg.components.times.patterns import words
 
 
 def tense(doc: Doc, span: Span) -> tuple[bool, bool]:

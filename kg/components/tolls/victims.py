@@ -6,9 +6,9 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.figures import Figure
 from kg.components.referents import DESCRIBED, SKIPPED, Referents
-from kg.components.tollcues import Cue
+from kg.components.tolls.cues import Cue
+from kg.components.tolls.figures import Figure
 from kg.facts import Entity, EntityType
 
 FURTHER = ("additional", "another", "further", "more", "new", "other", "'s", "’s")

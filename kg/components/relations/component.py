@@ -15,13 +15,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
-from kg.components.bearers import CONFIDENCE, Bearer, Bearers, tables
-from kg.components.drafts import Draft, statements
 from kg.components.factuality import Factualities
 from kg.components.frames import Reader
 from kg.components.notes import Notes
-from kg.components.positions import Positions
 from kg.components.referents import Referents
+from kg.components.relations.bearers import CONFIDENCE, Bearer, Bearers, tables
+from kg.components.relations.drafts import Draft, statements
+from kg.components.relations.positions import Positions
 from kg.facts import Entity, Factuality, Item, Mention
 from kg.lexicon import Relation
 from kg.wikidata.store import Store

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.voices import Report, Voices
-from kg.components.wording import COMPLEMENTIZER, Wording
+from kg.components.claims.voices import Report, Voices
+from kg.components.claims.wording import COMPLEMENTIZER, Wording
 from kg.facts import Span
 from kg.lexicon import Effect, SpeechCue
 

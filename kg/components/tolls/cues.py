@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.figures import Figure, Figures
 from kg.components.referents import Referents
+from kg.components.tolls.figures import Figure, Figures
 from kg.facts import Certainty, TollKind
 from kg.lexicon import TollCue
 

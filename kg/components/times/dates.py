@@ -15,7 +15,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from kg.components.time_patterns import Groups, Match, words
+from kg.components.times.patterns import Groups, Match, words
 from kg.errors import ResourceError
 
 Interval = tuple[date | None, date | None]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.components.quotations import trimmed
-from kg.components.voices import Report, Voices
-from kg.components.wording import Wording
+from kg.components.claims.quotations import trimmed
+from kg.components.claims.voices import Report, Voices
+from kg.components.claims.wording import Wording
 from kg.facts import Span
 
 ACCORDING = 0.9

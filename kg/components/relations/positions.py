@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.components.bearers import CONFIDENCE, Bearer, Bearers
-from kg.components.drafts import Draft
 from kg.components.factuality import Factualities
 from kg.components.referents import Referents
-from kg.components.titles import TitleFinder, TitleMention
+from kg.components.relations.bearers import CONFIDENCE, Bearer, Bearers
+from kg.components.relations.drafts import Draft
+from kg.components.relations.titles import TitleFinder, TitleMention
 from kg.facts import Entity, Factuality, Item, Qualifier
 from kg.wikidata.names import key, office_key
 from kg.wikidata.store import Store

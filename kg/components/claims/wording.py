@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from kg.components.quotations import Quotation
-from kg.components.voices import Voices
+from kg.components.claims.quotations import Quotation
+from kg.components.claims.voices import Voices
 from kg.facts import Span
 
 STOPS = (".", "!", "?", ";")

@@ -13,11 +13,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.components.factuality import ORDER, Factualities
-from kg.components.figures import Figures, counts_people, phrase_of
 from kg.components.notes import Notes
 from kg.components.referents import Referents
-from kg.components.tollcues import Cue, Cues
-from kg.components.victims import Victims
+from kg.components.tolls.cues import Cue, Cues
+from kg.components.tolls.figures import Figures, counts_people, phrase_of
+from kg.components.tolls.victims import Victims
 from kg.facts import Certainty, Event, Factuality, Span, Time, Toll
 
 CONFIDENCE = {"verb": 0.9, "adjective": 0.85, "noun": 0.75, "total": 0.85}

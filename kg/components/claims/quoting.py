@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from kg.components.quotations import Quotation, trimmed
-from kg.components.voices import Report, Voices
+from kg.components.claims.quotations import Quotation, trimmed
+from kg.components.claims.voices import Report, Voices
 from kg.facts import Span
 from kg.lexicon import SpeechCue
 

@@ -19,10 +19,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.components.dates import CLOCK, OPEN, Anchor, Interval, interval
 from kg.components.notes import KEY, grammar
-from kg.components.tenses import tense
-from kg.components.time_patterns import Match, parse, words
+from kg.components.times.dates import CLOCK, OPEN, Anchor, Interval, interval
+from kg.components.times.patterns import Match, parse, words
+from kg.components.times.tenses import tense
 from kg.facts import Span, Time, to_json
 
 CONTEXT_REACH = 600  # characters back to the time that "two days later" starts from

@@ -10,14 +10,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from kg.components import quotations
-from kg.components.attribution import attribute
+from kg.components.claims import quotations
+from kg.components.claims.attribution import attribute
+from kg.components.claims.quoting import Quoting
+from kg.components.claims.reporting import Reporting
+from kg.components.claims.sources import Sources
+from kg.components.claims.voices import Report, Voices
+from kg.components.claims.wording import Wording
 from kg.components.notes import SKIPPED_BLOCKS, Notes
-from kg.components.quoting import Quoting
-from kg.components.reporting import Reporting
-from kg.components.sources import Sources
-from kg.components.voices import Report, Voices
-from kg.components.wording import Wording
 from kg.facts import Claim, Entity, Span
 
 REACH = 1
