@@ -182,7 +182,8 @@ class Qualifier:
 @dataclass(frozen=True)
 class Statement:
     """A Wikidata statement: `property` is a P-id, `object` an entity's id, or an ISO
-    date or plain text where `is_entity` is false. `extractor` says what found it."""
+    date or plain text where `is_entity` is false. `ended` marks what was so but is no
+    more ("former"); `extractor` says what found it."""
 
     id: str
     subject: str
@@ -193,6 +194,7 @@ class Statement:
     qualifiers: tuple[Qualifier, ...] = ()
     factuality: Factuality = Factuality()
     confidence: float = 1.0
+    ended: bool = False
     extractor: str = "pattern"
 
 

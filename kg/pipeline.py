@@ -30,7 +30,6 @@ COMPONENTS = (
     "kg_tolls",
     "kg_claims",
 )
-NEEDED = ("DEP", "TAG", "LEMMA", "SENT_START")
 
 
 def load(model: str | Path | None = None, kb: str | Path | None = None) -> Language:
@@ -83,11 +82,6 @@ def extract(article: Article, nlp: Language) -> Document:
 
 def document_of(doc: Doc) -> Document:
     """The facts that a processed `doc` carries."""
-    if len(doc) and not all(doc.has_annotation(name) for name in NEEDED):
-        raise ResourceError(
-            "the language model sets no trees, tags, lemmas or sentences; "
-            "use a pipeline with a parser, a tagger and a lemmatizer"
-        )
     notes = Notes(doc)
     return Document(
         article=notes.article,

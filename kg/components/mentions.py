@@ -17,6 +17,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
 from kg.components.notes import Notes
+from kg.errors import ResourceError
 from kg.facts import EntityType
 from kg.wikidata.names import key, loose
 
@@ -35,6 +36,7 @@ TYPES: dict[str, EntityType] = {
 ALIASES = {"PER": "PERSON"}
 LONGEST_TITLE = 4
 SURE, INFERRED = 0.9, 0.6
+NEEDED = ("DEP", "TAG", "LEMMA", "SENT_START")
 NAME_PARTS = ("PROPN", "ADJ", "NOUN", "PUNCT", "ADP")
 
 
@@ -49,7 +51,15 @@ def make_mentions(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: AR
 
 
 def mentions(doc: Doc) -> Doc:
-    """Write the named mentions and entities of `doc`."""
+    """Write the named mentions and entities of `doc`.
+
+    Raises ResourceError where the language model has set no trees, tags or lemmas.
+    """
+    if any(not token.is_space for token in doc) and not all(map(doc.has_annotation, NEEDED)):
+        raise ResourceError(
+            "the language model sets no trees, tags, lemmas or sentences; "
+            "use a pipeline with a parser, a tagger and a lemmatizer"
+        )
     notes = Notes(doc)
     names = [name for name in map(_clean, _names(doc)) if name and notes.in_article(name.root)]
     names = _hyphened(names)

@@ -17,11 +17,10 @@ from kg.lexicon._frames import EventLexicon, Frame, Phrase, choose
 from kg.lexicon._nouns import CommonNoun, CommonNouns
 from kg.lexicon._relations import Relation, Relations
 from kg.lexicon._titles import Title, Titles
-from kg.lexicon._tolls import Bound, Quantity, TollCue, TollLexicon, Total
+from kg.lexicon._tolls import TollCue, TollLexicon, Total
 from kg.resources import ontology
 
 __all__ = [
-    "Bound",
     "ClaimLexicon",
     "CommonNoun",
     "CommonNouns",
@@ -32,7 +31,6 @@ __all__ = [
     "Frame",
     "Part",
     "Phrase",
-    "Quantity",
     "Relation",
     "Relations",
     "SpeechCue",

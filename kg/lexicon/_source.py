@@ -73,13 +73,6 @@ class Table:
             raise self.error(f"{key} is {value!r}; write true or false")
         return value
 
-    def integer(self, key: str) -> int | None:
-        """A whole number, None where the key is absent."""
-        value = self._left.pop(key, None)
-        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-            raise self.error(f"{key} is {value!r}; write a whole number")
-        return value
-
     def strings_by_name(
         self, key: str, names: Collection[str], values: Collection[str]
     ) -> dict[str, str]:

@@ -11,7 +11,6 @@ from kg.facts import Certainty, TollKind
 from kg.lexicon._source import Table, add, entries
 
 Counted = Literal["object", "subject", "self"]
-BoundKind = Literal["minimum", "maximum", "approximate"]
 POSITIONS = ("above", "at", "by", "of", "past", "to")
 
 
@@ -34,29 +33,9 @@ class Total:
     certainty: Certainty | None = None
 
 
-@dataclass(frozen=True)
-class Bound:
-    """How words bound a figure; `exclusive` where the figure itself is not reached."""
-
-    kind: BoundKind
-    exclusive: bool = False
-    approximate: bool = False
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A figure in words: "dozens" is at least 24, "a dozen" 12."""
-
-    count: int | None = None
-    minimum: int | None = None
-    maximum: int | None = None
-    approximate: bool = False
-
-
 @dataclass(frozen=True, eq=False)
 class TollLexicon:
-    """All words of casualty figures; keys are lower-case lemmas joined by spaces, those of
-    `bounds` and `quantities` words as written."""
+    """All words of casualty figures; keys are lower-case lemmas joined by spaces."""
 
     verbs: Mapping[str, tuple[TollCue, ...]]
     adjectives: Mapping[str, TollCue]
@@ -64,8 +43,6 @@ class TollLexicon:
     phrases: Mapping[str, tuple[TollCue, ...]]
     totals: Mapping[str, Total]
     change: frozenset[str]
-    bounds: Mapping[str, Bound]
-    quantities: Mapping[str, Quantity]
 
     def verb(self, lemma: str, particle: str | None = None) -> tuple[TollCue, ...]:
         """The cues of a verb, or of a verb with a word of its own ("shoot dead")."""
@@ -74,18 +51,12 @@ class TollLexicon:
 
 def load(folder: Path) -> TollLexicon:
     """The words of `folder/tolls.toml`; raises ResourceError."""
-    names = ("adjective", "bound", "change", "noun", "phrase", "quantity", "total", "verb")
+    names = ("adjective", "change", "noun", "phrase", "total", "verb")
     found = entries(folder / "tolls.toml", names)
     totals: dict[str, Total] = {}
     for table in found["total"]:
         total = Total(_kind(table), table.strings("positions", POSITIONS), _certainty(table))
         add(table, totals, table.lemmas("lemmas"), total)
-        table.finish()
-    bounds: dict[str, Bound] = {}
-    for table in found["bound"]:
-        kind = cast(BoundKind, table.need("bound", get_args(BoundKind)))
-        bound = Bound(kind, table.flag("exclusive"), table.flag("approximate"))
-        add(table, bounds, table.lemmas("words"), bound)
         table.finish()
     change: set[str] = set()
     for table in found["change"]:
@@ -98,8 +69,6 @@ def load(folder: Path) -> TollLexicon:
         _by_voice(found["phrase"], "words", get_args(Counted)),
         totals,
         frozenset(change),
-        bounds,
-        _quantities(found["quantity"]),
     )
 
 
@@ -126,16 +95,6 @@ def _self(tables: list[Table]) -> dict[str, TollCue]:
         add(table, cues, table.lemmas("lemmas"), cue)
         table.finish()
     return cues
-
-
-def _quantities(tables: list[Table]) -> dict[str, Quantity]:
-    quantities: dict[str, Quantity] = {}
-    for table in tables:
-        bounds = (table.integer("count"), table.integer("minimum"), table.integer("maximum"))
-        quantity = Quantity(*bounds, table.flag("approximate"))
-        add(table, quantities, table.lemmas("words"), quantity)
-        table.finish()
-    return quantities
 
 
 def _kind(table: Table) -> TollKind:

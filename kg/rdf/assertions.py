@@ -61,7 +61,9 @@ def write_statement(sheet: Sheet, statement: Statement) -> None:
     sheet.add(node, KG.extractor, Literal(statement.extractor))
     sheet.factuality(node, statement.factuality, statement.confidence)
     sheet.denote(node, statement.spans)
-    if statement.factuality.is_fact:
+    if statement.ended:
+        sheet.add(node, KG.ended, Literal(True))
+    elif statement.factuality.is_fact:
         sheet.add(subject, WDT[pid], value)
 
 

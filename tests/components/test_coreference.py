@@ -13,7 +13,7 @@ SENTENCES = hand_built.blocks("coreference_sentences.txt")
 CASES = {
     "he": {"He": "Omar Haddad"},
     "she": {"She": "Queen Elizabeth", "him": "Omar Haddad"},
-    "other-gender": {"an actress": "Nina Weber", "head": "Nina Weber", "He": "Omar Haddad"},
+    "other-gender": {"an actress": "Nina Weber", "He": "Omar Haddad"},
     "its": {"Its": "Boeing"},
     "they": {"They": "Hamas"},
     "one-of-many": {"They": "Soldiers"},
@@ -68,6 +68,6 @@ def test_a_far_pronoun_finds_nothing(nlp: Language) -> None:
 def test_rules_name_kinds_that_the_lexicon_and_the_base_know() -> None:
     found = rules()
     assert found.pronouns["he"].gender == "male"
-    assert found.pronouns["they"] is found.pronouns["their"]
+    assert found.pronouns["they"] == found.pronouns["their"]
     assert "city" in found.items["town"]
     assert found.naming["know"] == "as"

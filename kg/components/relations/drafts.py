@@ -25,6 +25,7 @@ class Draft:
     confidence: float = 1.0
     extractor: str = "pattern"
     qualifiers: tuple[Qualifier, ...] = ()
+    ended: bool = False
 
 
 def statements(drafts: Iterable[Draft], notes: Notes) -> list[Statement]:
@@ -34,8 +35,7 @@ def statements(drafts: Iterable[Draft], notes: Notes) -> list[Statement]:
         if draft.subject == draft.object:
             continue
         stance = (draft.factuality.polarity, draft.factuality.realis)
-        former = draft.extractor.startswith("former")
-        identity = (draft.subject, draft.property, draft.object, *stance, former)
+        identity = (draft.subject, draft.property, draft.object, *stance, draft.ended)
         new = Statement(
             id="",
             subject=draft.subject,
@@ -45,6 +45,7 @@ def statements(drafts: Iterable[Draft], notes: Notes) -> list[Statement]:
             qualifiers=draft.qualifiers,
             factuality=draft.factuality,
             confidence=draft.confidence,
+            ended=draft.ended,
             extractor=draft.extractor,
         )
         same = found.get(identity)
@@ -64,6 +65,7 @@ def _joined(one: Statement, other: Statement) -> Statement:
         qualifiers=tuple(dict.fromkeys((*one.qualifiers, *other.qualifiers))),
         factuality=best.factuality,
         confidence=best.confidence,
+        ended=best.ended,
         extractor=best.extractor,
     )
 

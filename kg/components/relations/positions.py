@@ -24,7 +24,6 @@ ROLE_KINDS = ("position", "occupation")
 DOMINANT_SHARE, DOMINANT_LEAST, DOMINANT_CONFIDENCE = 0.6, 4, 0.6
 LIKELY = 0.6
 FUTURE = Factuality(realis="future")
-FORMER = "former-title"
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Positions:
         sure = CONFIDENCE[bearer.how]
         tokens = [bearer.token, *found.words, *([scope[0]] if scope else [])]
         former = found.time == "former" and title.kind != "rank"
-        by = FORMER if former else f"title-{bearer.how}"
+        by = f"title-{bearer.how}"
         office = self._office(found, bearer.entity, scope[1] if scope else None)
         role = self._role(found, office)
         held = title.kind in ("office", "post")
@@ -78,7 +77,7 @@ class Positions:
         assert stated is not None
         sure_of_both = round(sure * office.confidence, 4)
         first = Draft(bearer.entity.id, stated, role.id, tokens, stance, sure_of_both, by)
-        yield replace(first, qualifiers=qualifiers)
+        yield replace(first, qualifiers=qualifiers, ended=former)
         if (
             title.kind == "post"
             and self._leads(found)
@@ -88,7 +87,7 @@ class Positions:
         ):
             ends = (bearer.entity.id, scope[1].id)
             subject, target = reversed(ends) if title.inverse else ends
-            yield Draft(subject, title.property, target, tokens, stance, sure, by)
+            yield Draft(subject, title.property, target, tokens, stance, sure, by, ended=former)
 
     def _leads(self, found: TitleMention) -> bool:
         """Whether the title is the post itself, not that of a deputy."""
