@@ -139,6 +139,7 @@ def test_each_number_has_its_own_bounds() -> None:
         "It rose 5% or 5 percent to $20 million.",
         "A man and a woman, the hundred and the first",
         "At 10:30 on 1/2, 48-year-old T-72 number 7",
+        "two thirds of them and three quarters",
         "It measures 2.5 by a third.",
         "many few some half",
     ],

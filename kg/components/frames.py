@@ -12,6 +12,7 @@ from kg.components.referents import Referents
 from kg.lexicon import Frame, Phrase, choose
 
 Positions = dict[str, list[Token]]
+TO = "to"
 PREMODIFIERS = ("compound", "nmod:desc", "flat")
 
 
@@ -195,7 +196,7 @@ class Reader:
                 if not any(name in positions for name in own):
                     positions["by" if light == "subject" else "of"] = tokens
             elif position not in ("object", "complement"):
-                positions.setdefault(position, tokens)
+                positions.setdefault(TO if position == "indirect_object" else position, tokens)
         return verb
 
     def verb_positions(self, verb: Token) -> Positions:
@@ -214,7 +215,8 @@ class Reader:
     def _subjects(self, verb: Token) -> list[Token]:
         """Subjects; of "Iran-backed" and "US-led" what stands before the hyphen."""
         if self.view.relation(verb) == "amod" and verb.tag_ == "VBN":
-            return [c for c in self.view.compounds(verb) if self.referents.types(c)]
+            bare = [noun for preposition, noun in self.view.obliques(verb) if not preposition]
+            return [c for c in [*self.view.compounds(verb), *bare] if self.referents.types(c)]
         return self.view.subjects(verb)
 
     def noun_positions(self, noun: Token) -> Positions:

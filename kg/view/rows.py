@@ -53,7 +53,7 @@ class Rows:
                 kind=f"Event ({event.predicate})" if event.cls == "Event" else event.cls,
                 says=self._roles(event),
                 notes=self._notes(event.factuality),
-                words=self.words(*event.spans),
+                words=event.label,
                 spans=event.spans,
                 when=when(event.time),
             )

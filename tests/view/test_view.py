@@ -149,7 +149,7 @@ def test_text_summary(document: Document) -> None:
     assert "Not linked (1)\nPerson      mayor of Gao" in text
     assert (
         "2013-01-28  Capture: agent rebels, target Gao (Q1) "
-        "[probable, “x<y”, according to mayor of Gao]\n    “seized”" in text
+        "[probable, “x<y”, according to mayor of Gao]\n    “rebels seized the town”" in text
     )
     assert "Events without a time (1)\nEvent (die): at Gao (Q1)" in text
     assert "P39: mayor of Gao P39 mayor (P642 Gao (Q1))" in text
