@@ -21,6 +21,7 @@ from kg.language import components as _language  # noqa: F401 (registers kg_lang
 from kg.language.components import SHIPPED
 
 COMPONENTS = (
+    "kg_gazetteer",
     "kg_mentions",
     "kg_linker",
     "kg_coreference",
@@ -30,6 +31,7 @@ COMPONENTS = (
     "kg_tolls",
     "kg_claims",
 )
+ASKING = ("kg_gazetteer", "kg_linker")  # those that ask the knowledge base
 
 
 def load(model: str | Path | None = None, kb: str | Path | None = None) -> Language:
@@ -43,7 +45,7 @@ def load(model: str | Path | None = None, kb: str | Path | None = None) -> Langu
         import_module(f"kg.components.{_module(name)}")
     nlp = language_pipeline(model)
     for name in COMPONENTS:
-        config: dict[str, Any] = {"kb": str(kb) if kb else None} if name == "kg_linker" else {}
+        config: dict[str, Any] = {"kb": str(kb) if kb else None} if name in ASKING else {}
         nlp.add_pipe(name, config=config)
     return nlp
 

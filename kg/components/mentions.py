@@ -19,7 +19,7 @@ from kg import lexicon
 from kg.components.notes import Notes
 from kg.errors import ResourceError
 from kg.facts import EntityType
-from kg.wikidata.names import key, loose
+from kg.wikidata.names import ARTICLE, key, loose
 
 TYPES: dict[str, EntityType] = {
     "PERSON": "Person",
@@ -174,8 +174,11 @@ def _clusters(names: list[DocSpan]) -> list[list[DocSpan]]:
         groups.setdefault((key(name.text) or name.text, name.label_ == "NORP"), []).append(name)
     merged: dict[tuple[str, bool], tuple[str, bool]] = {group: group for group in groups}
     people = [g for g in groups if _label(groups[g]) == "PERSON"]
+    bearers: dict[tuple[str, ...], tuple[str, bool]] = {}
     for group in people:
-        merged[group] = _full_name(group, people)
+        bearers.setdefault(_parts(group[0]), group)
+    for group in people:
+        merged[group] = bearers[_full_name(_parts(group[0]), list(bearers))]
     others = [g for g in groups if g not in set(people)]
     for group in others:
         merged[group] = _spelled_out(group, [g for g in others if not g[1]], groups)
@@ -194,18 +197,21 @@ def _label(names: list[DocSpan]) -> str:
     return min(counts, key=lambda label: (-counts[label], label))
 
 
-def _full_name(short: tuple[str, bool], people: list[tuple[str, bool]]) -> tuple[str, bool]:
-    """The one longer name of a person that ends (or, for one word, begins) with this one."""
-    words = loose(short[0], person=True).key.removeprefix("al ").split()
-    longer = [other for other in people if _extends(loose(other[0], person=True).key, words)]
-    last = [other for other in longer if other[0].split()[-len(words) :] == words]
-    options = last or longer
-    return options[0] if len(options) == 1 else short
+def _full_name(short: tuple[str, ...], people: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest name that this one is short for: by its last words, without the middle
+    ones, or by the first alone; itself where several people could be meant."""
+    longer = [full for full in people if len(full) > len(short)]
+    options = [full for full in longer if full[-len(short) :] == short]
+    if len(short) > 1:
+        options += [full for full in longer if (full[0], full[-1]) == (short[0], short[-1])]
+    options = options or [full for full in longer if full[:1] == short]
+    ends = {(full[0], full[-1]) for full in options}
+    return max(options, key=len) if len(ends) == 1 else short
 
 
-def _extends(full: str, words: list[str]) -> bool:
-    parts = full.split()
-    return len(parts) > len(words) and (parts[-len(words) :] == words or parts[:1] == words)
+def _parts(name: str) -> tuple[str, ...]:
+    """The parts of a person's name, without a leading article: "al-Haddad" is "Haddad"."""
+    return tuple(loose(name, person=True).key.removeprefix(f"{ARTICLE} ").split())
 
 
 def _spelled_out(

@@ -11,6 +11,7 @@ from kg.language.encoder import Window
 
 PARTS = frozenset({"PROPN", "ADJ", "NOUN", "NUM"})
 NATIONALITY = "NORP"
+LEAST = 0.55  # least mean probability of a name: best F1 on the development sets
 
 
 @dataclass
@@ -35,6 +36,7 @@ def find_names(
     `starts`, `upos` and `heads` are `[W]`, a root its own head.
     """
     names = _spans(scores.names, classes["names"], starts)
+    names = [name for name in names if name.probability >= LEAST]
     taken = {index for name in names for index in range(name.begin, name.end)}
     for name in _spans(scores.kinds, classes["kinds"], starts):
         if taken.isdisjoint(range(name.begin, name.end)):

@@ -92,6 +92,7 @@ CASES: dict[str, list[tuple[str, str, Roles]]] = {
     ],
     "generic-place": [("Event", "cycle", {"agent": ["Nina Weber"], "place": ["Cairo"]})],
     "generic-unnamed": [],
+    "won": [("Match", "win", {"participant": ["Nina Weber"]})],
     "shared-time": [
         ("Attack", "attack", {"agent": ["rebels"], "target": ["Mosul"]}),
         ("Killing", "kill", {"agent": ["rebels"], "target": ["driver"]}),
