@@ -8,8 +8,9 @@ sentence, a subject before others. That mention may itself be only a description
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -29,11 +30,12 @@ ROLE = "role"
 
 @dataclass(frozen=True)
 class Pronoun:
-    """What a pronoun may stand for; all forms of one ("they", "their") are the same object."""
+    """What a pronoun may stand for; all forms of one ("it", "its") are equal."""
 
     types: frozenset[str]
     gender: str | None
     plural: bool
+    parallel: bool = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Rules:
     pronouns: dict[str, Pronoun]
     definite: frozenset[str]
     items: dict[str, frozenset[str]]
+    described: dict[str, frozenset[str]]
     naming: dict[str, str]
     opposing: frozenset[str]
     naming_of: frozenset[str]
@@ -64,6 +67,11 @@ def rules() -> Rules:
             for row in [*data["place"], *data["organisation"]]
             for noun in row["nouns"]
         },
+        described={
+            noun: frozenset(row.get("described", ()))
+            for row in data["organisation"]
+            for noun in row["nouns"]
+        },
         naming={verb: row["position"] for row in data["naming"] for verb in row["verbs"]},
         opposing=frozenset(data["opposing"]["verbs"]),
         naming_of=frozenset(data["naming_of"]["nouns"]),
@@ -76,7 +84,12 @@ def rules() -> Rules:
 
 
 def _pronoun(row: dict[str, Any]) -> Pronoun:
-    return Pronoun(frozenset(row["types"]), row.get("gender"), row.get("plural", False))
+    return Pronoun(
+        frozenset(row["types"]),
+        row.get("gender"),
+        row.get("plural", False),
+        row.get("parallel", False),
+    )
 
 
 @Language.factory(
@@ -133,13 +146,13 @@ class Resolver:
         above = self.view.apposed_to(token)
         for other in [*named, *([above] if above is not None else [])]:
             entity = self.notes.entity_at(other)
-            if entity and entity.named and self._agrees(token, entity):
+            if entity and entity.named and self._agrees(token, other, entity):
                 self._add(token, entity, "nominal")
                 return
 
     def _given_names(self, token: Token) -> list[Token]:
-        """Names that a noun is given: "the city of X", and in clauses that say so."""
-        found = []
+        """Names that a noun is given: "carmaker X", "the city of X", and in clauses."""
+        found = [part for part in self.view.compounds(token) if part.i > token.i]
         if token.lemma_.lower() in self.rules.naming_of:
             found += [name for p, name in self.view.obliques(token) if p == "of"]
         for clause in self.view.children(token, "acl", "acl:relcl"):
@@ -150,10 +163,12 @@ class Resolver:
                 found += [noun for p, noun in self.view.obliques(clause) if p == position]
         return found
 
-    def _agrees(self, token: Token, entity: Entity) -> bool:
+    def _agrees(self, token: Token, name: Token, entity: Entity) -> bool:
+        """Whether a noun can describe an entity; an unknown one if the name follows at once."""
         noun = self.referents.noun(token)
         if noun is None:
-            return False
+            mention = self.notes.mention_at(name)
+            return mention is not None and self.notes.tokens(mention.span).start == token.i + 1
         allowed = {noun.type_of(self.referents.is_plural(token)), noun.type, *noun.describes}
         return entity.type in allowed
 
@@ -234,6 +249,8 @@ class Resolver:
         known = self._gender(head) or (self.genders.get(entity.id) if entity else None)
         if known and pronoun.gender and known != pronoun.gender:
             return False
+        if pronoun.parallel and self._function(head) != self._function(token):
+            return False
         if entity and entity.named:
             return entity.type in pronoun.types
         before = self.rules.pronouns.get(head.lower_)
@@ -245,6 +262,10 @@ class Resolver:
         plural = self.referents.is_plural(head)
         fits = plural or noun.group if pronoun.plural else not plural
         return fits and noun.type_of(plural) in pronoun.types
+
+    def _function(self, token: Token) -> str:
+        """The grammatical function of a noun or pronoun, passive subjects being subjects."""
+        return self.view.relation(token).removesuffix(":pass")
 
     def _is_definite(self, token: Token) -> bool:
         """Whether a noun is a bare definite description, and not yet a mention."""
@@ -275,10 +296,11 @@ class Resolver:
         if ROLE in noun.kinds or entity.type == "Person":
             known = ROLE not in noun.kinds and self._is_known_as(entity, token)
             return entity.type == "Person" and (known or self._bears(head, token))
-        items = self.rules.items.get(token.lemma_.lower())
         if entity.item is None:
             return entity.type != "Place"
-        return items is not None and entity.item.kind in items
+        lemma = token.lemma_.lower()
+        told = self._description(entity) & self.rules.described.get(lemma, frozenset())
+        return bool(told) or entity.item.kind in self.rules.items.get(lemma, ())
 
     def _bears(self, name: Token, title: Token) -> bool:
         """Whether somebody is given a title, at one of the mentions, as the words say it."""
@@ -299,8 +321,11 @@ class Resolver:
     def _is_known_as(self, entity: Entity, noun: Token) -> bool:
         """Whether the knowledge base describes somebody with the words of a noun phrase."""
         words = {t.lemma_.lower() for t in self.view.noun_phrase(noun) if t.pos_ != "DET"}
+        return words <= self._description(entity)
+
+    def _description(self, entity: Entity) -> frozenset[str]:
         description = (entity.item.description if entity.item else None) or ""
-        return words <= set(description.lower().replace(",", " ").split())
+        return frozenset(re.findall(r"\w+", description.lower()))
 
     def _suits(self, head: Token, token: Token) -> bool:
         """Whether the candidate is of a type that the event allows where the anaphor stands."""

@@ -14,7 +14,10 @@ from kg.facts import Entity, EntityType
 from kg.language.grammar import Grammar
 from kg.lexicon import CommonNoun
 
-PERSONAL = ("he", "she", "him", "her", "who", "whom", "i", "me")
+PERSONAL = (
+    *("he", "she", "him", "her", "who", "whom", "i", "me", "you"),
+    *("anyone", "anybody", "someone", "somebody", "everyone", "everybody"),
+)
 REFLEXIVE = ("himself", "herself", "itself", "themselves")
 SKIPPED = ("DET", "PUNCT", "SPACE", "PRON")
 MEMBERS = ("force", "militant")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -63,6 +63,7 @@ class _Found:
     candidate: Candidate
     partial: bool
     agreement: float
+    region: bool = False
 
 
 @cache
@@ -75,7 +76,7 @@ def rank(kb: Store, named: Named, context: Context | None = None) -> list[Ranked
     """The candidates for an entity, the best first, with probabilities beside no item's."""
     weights = settings()["weights"]
     ranked = []
-    for found in _candidates(kb, named):
+    for found in _regions(kb, named, _candidates(kb, named)):
         features = _features(kb, found, named, context or Context())
         ranked.append((score(features, weights), features, found.candidate))
     ranked.sort(key=lambda row: (-row[0], int(row[2].qid[1:])))
@@ -109,6 +110,22 @@ def _candidates(kb: Store, named: Named) -> list[_Found]:
     ]
 
 
+def _regions(kb: Store, named: Named, found: list[_Found]) -> list[_Found]:
+    """`found`, with the regions marked that only share their name with a city: "Gao"."""
+    keys = {names.key(name) for name in named.names}
+    items = [kb.item(each.candidate.qid) for each in found]
+    labelled = [item is not None and names.key(item.label) in keys for item in items]
+    kinds = settings()["region"]
+    city = any(
+        label and each.candidate.kind in kinds["cities"]
+        for each, label in zip(found, labelled, strict=True)
+    )
+    return [
+        replace(each, region=city and not label and each.candidate.kind in kinds["regions"])
+        for each, label in zip(found, labelled, strict=True)
+    ]
+
+
 def _features(kb: Store, found: _Found, named: Named, context: Context) -> dict[str, float]:
     candidate = found.candidate
     item = kb.item(candidate.qid)
@@ -127,6 +144,7 @@ def _features(kb: Store, found: _Found, named: Named, context: Context) -> dict[
         "surname": float(fullest == 1 and person),
         "common": _commonness(kb, named) if person else 0.0,
         "alias": float(fullest == 1 and _is_byname(candidate, item, keys)),
+        "region": float(found.region),
         "short": float(letters <= 2 and not capitals),
         "partial": float(found.partial),
         "agreement": found.agreement,

@@ -126,3 +126,10 @@ def test_all_full_names_should_agree(base: Store) -> None:
 
 def test_unknown_name_has_no_candidate(base: Store) -> None:
     assert rank(base, Named(("Tarn Holloway",), "PERSON")) == []
+
+
+def test_a_bare_name_is_the_city_rather_than_its_region() -> None:
+    shipped = Store()
+    best = rank(shipped, Named(("Timbuktu",), "LOC"))[0]
+    assert (best.candidate.qid, best.candidate.kind) == ("Q9427", "city")
+    assert rank(shipped, Named(("Anbar",), "LOC"))[0].candidate.qid == "Q187334"
