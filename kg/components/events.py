@@ -169,7 +169,8 @@ class Extractor:
         else:
             roles = reading.frame.roles if reading.frame else {}
             for position, tokens in reading.positions.items():
-                if position in GENERIC_ROLES or position in roles:
+                named = position in GENERIC_ROLES or position in roles
+                if named and position != "complement":
                     arguments += tokens[:2]
             arguments += reading.nouns
         if reading.clause.pos_ in ("VERB", "AUX", "ADJ"):

@@ -99,21 +99,37 @@ def _is_title(name: DocSpan) -> bool:
 
 
 def _clean(name: DocSpan) -> DocSpan | None:
-    """The name without articles, possessive endings and quotation marks around it."""
+    """The name without articles, titles, possessive endings and quotation marks around it."""
     start, end = name.start, name.end
     doc = name.doc
+    if name.label_ == "PERSON":
+        start = _after_titles(name)
     while start < end and (doc[start].is_space or doc[start].is_quote or doc[start].pos_ == "DET"):
         start += 1
     while start < end and (
         doc[end - 1].is_space
         or doc[end - 1].is_quote
         or doc[end - 1].tag_ == "POS"
+        or doc[end - 1].pos_ in ("ADP", "CCONJ", "DET")
         or doc[end - 1].lower_ in ("'s", "’s", ",")
     ):
         end -= 1
     if start == end or not any(char.isalpha() for char in doc[start:end].text):
         return None
     return DocSpan(doc, start, end, label=name.label)
+
+
+def _after_titles(name: DocSpan) -> int:
+    """Where the name begins after titles of office; before one word they stay ("Pope Leo"),
+    as forms of address do ("Abu Omar al-Haddad")."""
+    words, start = [token.lower_ for token in name], 0
+    while True:
+        spans = [(words[start:end], end) for end in range(start + 1, len(words) - 1)]
+        titles = [(lexicon.titles().get(" ".join(part)), end) for part, end in spans]
+        ends = [end for title, end in titles if title and title.kind != "address"]
+        if not ends:
+            return name.start + start
+        start = ends[-1]
 
 
 def _hyphened(names: list[DocSpan]) -> list[DocSpan]:

@@ -52,6 +52,8 @@ def _pos(word: str, name: str, tags: dict[str, str]) -> str:
         return tags[word]
     if word.lower() in DETERMINERS:
         return "DET"
+    if word in ("of", "in"):
+        return "ADP"
     if not any(char.isalnum() for char in word):
         return "PUNCT"
     return "PROPN" if name != "O" or word.istitle() else "NOUN"
@@ -96,6 +98,18 @@ def entities(doc: Doc) -> list[tuple[str, str, list[str]]]:
         (
             "[PER Nina Weber] or [PER Nina Maria Weber] spoke . [PER Weber] left .",
             [("Person", "Nina Maria Weber", ["Nina Weber", "Nina Maria Weber", "Weber"])],
+        ),
+        (
+            "[PER Prime Minister Nina Weber] met [PER Queen Elizabeth] and [PER Abu Omar Haddad] .",
+            [
+                ("Person", "Nina Weber", ["Nina Weber"]),
+                ("Person", "Queen Elizabeth", ["Queen Elizabeth"]),
+                ("Person", "Abu Omar Haddad", ["Abu Omar Haddad"]),
+            ],
+        ),
+        (
+            "[ORG Court of Session in] Perth ruled .",
+            [("Organization", "Court of Session", ["Court of Session"])],
         ),
         (
             "[ORG World Rowing Union] met . [ORG WRU] voted .",
@@ -152,6 +166,8 @@ def entities(doc: Doc) -> list[tuple[str, str, list[str]]]:
         "two-of-a-name",
         "middle-initial",
         "middle-name",
+        "titles-before",
+        "words-after",
         "initials",
         "brackets",
         "no-brackets",
