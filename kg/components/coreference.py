@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -21,75 +19,10 @@ from kg import lexicon
 from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.facts import Entity, MentionKind
-from kg.resources import load_toml, ontology
 
 CONFIDENCE = 0.7
 NOMINAL = ("NOUN", "PROPN")
 ROLE = "role"
-
-
-@dataclass(frozen=True)
-class Pronoun:
-    """What a pronoun may stand for; all forms of one ("it", "its") are equal."""
-
-    types: frozenset[str]
-    gender: str | None
-    plural: bool
-    parallel: bool = field(compare=False)
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The tables of `coreference.toml`."""
-
-    distance: dict[str, int]
-    pronouns: dict[str, Pronoun]
-    definite: frozenset[str]
-    items: dict[str, frozenset[str]]
-    described: dict[str, frozenset[str]]
-    naming: dict[str, str]
-    opposing: frozenset[str]
-    naming_of: frozenset[str]
-    membership: dict[str, frozenset[str]]
-    refinements: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
-
-
-@cache
-def rules() -> Rules:
-    """The rules in the ontology folder; raises ResourceError where they are broken."""
-    data: dict[str, Any] = load_toml(ontology() / "lexicon" / "coreference.toml")
-    return Rules(
-        distance=data["distance"],
-        pronouns={word: _pronoun(row) for row in data["pronoun"] for word in row["words"]},
-        definite=frozenset(data["definite"]["words"]),
-        items={
-            noun: frozenset(row["items"])
-            for row in [*data["place"], *data["organisation"]]
-            for noun in row["nouns"]
-        },
-        described={
-            noun: frozenset(row.get("described", ()))
-            for row in data["organisation"]
-            for noun in row["nouns"]
-        },
-        naming={verb: row["position"] for row in data["naming"] for verb in row["verbs"]},
-        opposing=frozenset(data["opposing"]["verbs"]),
-        naming_of=frozenset(data["naming_of"]["nouns"]),
-        membership={name: frozenset(words) for name, words in data["membership"].items()},
-        refinements=tuple(
-            (frozenset(row["from"]), row["to"], frozenset(row["lemmas"]))
-            for row in data["refinement"]
-        ),
-    )
-
-
-def _pronoun(row: dict[str, Any]) -> Pronoun:
-    return Pronoun(
-        frozenset(row["types"]),
-        row.get("gender"),
-        row.get("plural", False),
-        row.get("parallel", False),
-    )
 
 
 @Language.factory(
@@ -131,7 +64,7 @@ class Resolver:
         self.notes = notes
         self.referents = Referents(notes)
         self.view = self.referents.view
-        self.rules = rules()
+        self.rules = lexicon.coreference()
         self.sentence = {
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
         }
@@ -194,9 +127,11 @@ class Resolver:
         here = self.sentence[token.i]
         local, other = self._local_subjects(token)
         best: tuple[tuple[bool, bool, int, int, int], Token] | None = None
-        for markable in self.markables:
+        for markable in reversed(self.markables):
             head, away = markable.head, here - markable.sentence
-            if away > reach or head.i in other or self._same_clause(head, token):
+            if away > reach:
+                break
+            if head.i in other or self._same_clause(head, token):
                 continue
             if fits(head, token):
                 suits = self._suits(head, token)

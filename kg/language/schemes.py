@@ -100,6 +100,7 @@ def _is_bare_preposition(doc: Doc, raw: list[str], i: int) -> bool:
     return (
         raw[i] in ("prep", "agent", "dative", "pcomp", "conj")
         and doc[i].pos_ in ADPOSITION
+        and not (raw[i] in ("pcomp", "conj") and doc[i].pos_ in ("VERB", "AUX"))
         and _object_of(doc, raw, i) is None
     )
 

@@ -10,8 +10,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from kg.lexicon import _claims, _events, _factuality, _nouns, _relations, _titles, _tolls
+from kg.lexicon import (
+    _claims,
+    _coreference,
+    _events,
+    _factuality,
+    _nouns,
+    _relations,
+    _titles,
+    _tolls,
+)
 from kg.lexicon._claims import ClaimLexicon, SpeechCue
+from kg.lexicon._coreference import CoreferenceRules
 from kg.lexicon._factuality import Effect, Embedding, FactualityLexicon, Part
 from kg.lexicon._frames import EventLexicon, Frame, Phrase, choose
 from kg.lexicon._nouns import CommonNoun, CommonNouns
@@ -24,6 +34,7 @@ __all__ = [
     "ClaimLexicon",
     "CommonNoun",
     "CommonNouns",
+    "CoreferenceRules",
     "Effect",
     "Embedding",
     "EventLexicon",
@@ -42,6 +53,7 @@ __all__ = [
     "choose",
     "claims",
     "common_nouns",
+    "coreference",
     "events",
     "factuality",
     "relations",
@@ -66,6 +78,12 @@ def factuality() -> FactualityLexicon:
 def claims() -> ClaimLexicon:
     """Words and marks that introduce a claim."""
     return _claims.load(_folder())
+
+
+@cache
+def coreference() -> CoreferenceRules:
+    """How pronouns and descriptions find the names they stand for."""
+    return _coreference.load(_folder())
 
 
 @cache

@@ -125,6 +125,7 @@ class KG(DefinedNamespace):
     # factuality
     certainty: URIRef
     confidence: URIRef
+    ended: URIRef
     extractor: URIRef
     hedge: URIRef
     polarity: URIRef

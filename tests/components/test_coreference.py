@@ -7,7 +7,7 @@ import pytest
 from hand_built import Reading
 from spacy.language import Language
 
-from kg.components.coreference import rules
+from kg import lexicon
 
 SENTENCES = hand_built.blocks("coreference_sentences.txt")
 CASES = {
@@ -55,7 +55,7 @@ def test_confidence_is_lower_than_that_of_names(nlp: Language) -> None:
 
 def test_a_far_pronoun_finds_nothing(nlp: Language) -> None:
     he = SENTENCES["he"]
-    reach = rules().distance["pronoun"]
+    reach = lexicon.coreference().distance["pronoun"]
     filler = [["Rain", "rain", "NOUN", "NN", "2:nsubj"], ["fell", "fall", "VERB", "VBD", "0:root"]]
     for gap, expected in [(reach - 1, "Omar Haddad"), (reach, None)]:
         rows = [*he[:6]]
@@ -66,7 +66,7 @@ def test_a_far_pronoun_finds_nothing(nlp: Language) -> None:
 
 
 def test_rules_name_kinds_that_the_lexicon_and_the_base_know() -> None:
-    found = rules()
+    found = lexicon.coreference()
     assert found.pronouns["he"].gender == "male"
     assert found.pronouns["they"] == found.pronouns["their"]
     assert "city" in found.items["town"]

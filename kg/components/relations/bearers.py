@@ -10,7 +10,6 @@ from typing import Any, Literal
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components import coreference
 from kg.components.referents import Referents
 from kg.facts import Entity
 from kg.resources import load_toml
@@ -87,7 +86,7 @@ class Bearers:
         noun = self.referents.noun(token) if token.pos_ in ("NOUN", "PROPN") else None
         if noun is None or noun.type != "Place":
             return None
-        kinds = coreference.rules().items.get(token.lemma_.lower())
+        kinds = lexicon.coreference().items.get(token.lemma_.lower())
         of = [inner for word, inner in self.view.obliques(token) if word == "of"]
         for part in [*self.view.compounds(token), *of]:
             entity = self.notes.entity_at(part)
@@ -124,6 +123,8 @@ class Bearers:
         """A person's name set off by commas next to the noun's phrase, whatever the tree says."""
         phrase = self.view.noun_phrase(noun, full=True)
         if self.view.children(noun, "conj" if self.view.relation(noun) != "conj" else "cc"):
+            return []
+        if self.view.preposition(noun):  # "at the age of ten, X left"
             return []
         after, before = phrase.end, phrase.start - 1
         if after + 1 < len(self.doc) and self.doc[after].text == ",":

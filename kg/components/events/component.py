@@ -1,0 +1,159 @@
+"""`kg_events`: what happens, with who takes part, where, when, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg import lexicon
+from kg.components.events.labels import Labels
+from kg.components.events.merging import GENERIC, merge
+from kg.components.events.timing import Timing
+from kg.components.factuality import Factualities
+from kg.components.frames import Reader, Reading
+from kg.components.notes import Notes
+from kg.components.referents import Referents
+from kg.facts import Event, Participant, Span
+
+SPEECH = "Statement"
+GENERIC_ROLES = {"subject": "agent", "object": "target", "indirect_object": "recipient"}
+CONFIDENCE = {"verb": 0.85, "noun": 0.75, "generic": 0.6}
+
+
+@Language.factory(
+    "kg_events",
+    requires=["token.dep", "token.lemma", "doc.spans", "doc.user_data"],
+    assigns=["doc.user_data", "doc.spans"],
+)
+def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
+    """The component `kg_events`."""
+    return events
+
+
+def events(doc: Doc) -> Doc:
+    """Write the events of `doc`, several mentions of one event as one."""
+    notes = Notes(doc)
+    extractor = Extractor(notes)
+    found = extractor.extract()
+    for number, event in enumerate(merge(found, notes), 1):
+        notes.events.append(replace(event, id=f"v{number}"))
+    notes.save()
+    doc.spans["events"] = [_span(doc, event) for event in notes.events]
+    return doc
+
+
+def _span(doc: Doc, event: Event) -> DocSpan:
+    where = event.spans[0]
+    found = doc.char_span(where.begin, where.end, label=event.cls, span_id=event.id)
+    assert found is not None
+    return found
+
+
+class Extractor:
+    """Makes events of the readings of one document."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.referents = Referents(notes)
+        self.view = self.referents.view
+        self.factualities = Factualities(self.view)
+        self.labels, self.timing = Labels(notes.doc), Timing(notes)
+
+    def extract(self) -> list[Event]:
+        """The events of the report, one for each trigger, in order of the text."""
+        tokens = [token for token in self.notes.doc if self.notes.in_article(token)]
+        readings = Reader(self.referents).readings(tokens)
+        found = [
+            (reading, event) for reading in readings if (event := self._event(reading)) is not None
+        ]
+        return sorted(self.timing.settle(found), key=lambda event: event.spans[0])
+
+    def _event(self, reading: Reading) -> Event | None:
+        participants, places = self._participants(reading)
+        if reading.frame is None and not self._is_worth(participants):
+            return None
+        if reading.frame and reading.frame.cls == SPEECH and not participants:
+            return None
+        if reading.frame is None:
+            kind = "generic"
+        else:
+            kind = "noun" if reading.trigger.pos_ in ("NOUN", "PROPN") else "verb"
+        trigger = reading.trigger
+        return Event(
+            id="",
+            cls=self._class(reading),
+            predicate=trigger.lemma_.lower(),
+            label=self.labels.of(reading),
+            spans=(Span(trigger.idx, trigger.idx + len(trigger)),),
+            participants=tuple(participants),
+            places=tuple(places),
+            time=self.timing.of(reading),
+            factuality=self.factualities.of(trigger, reading.clause),
+            confidence=CONFIDENCE[kind],
+        )
+
+    def _is_worth(self, participants: list[Participant]) -> bool:
+        """Whether somebody named takes part, and not only in what they are called."""
+        entities = [p.entity for p in participants]
+        named = any(self.notes.entities[entity].named for entity in entities)
+        return named and not (len(entities) > 1 and len(set(entities)) == 1)
+
+    def _participants(self, reading: Reading) -> tuple[list[Participant], list[str]]:
+        """Participants and places, each entity once in a role, in order of roles."""
+        participants: list[Participant] = []
+        places: list[str] = []
+        for position, tokens in reading.positions.items():
+            for token in [] if position == "complement" else self._with_members(tokens):
+                role = self._role(reading, position, token)
+                if role is None or (reading.frame is None and not self._known(token)):
+                    continue
+                entity = self.referents.entity(token)
+                if entity is None:
+                    continue
+                if role == "place":
+                    places.append(entity.id)
+                else:
+                    participants.append(Participant(role, entity.id))
+        return list(dict.fromkeys(participants)), list(dict.fromkeys(places))
+
+    def _with_members(self, tokens: list[Token]) -> list[Token]:
+        """`tokens`, and who is said to be among them: "X was one of the bombers"."""
+        found = list(tokens)
+        membership = lexicon.coreference().membership
+        for token in tokens:
+            head = self.view.head(token)
+            if self.view.preposition(token) in membership["prepositions"]:
+                found += self.view.copular_subjects(token)
+            elif head is not None and head.lemma_.lower() in membership["heads"]:
+                found += self.view.copular_subjects(head)
+        return found
+
+    def _class(self, reading: Reading) -> str:
+        """The class of the frame, or a finer one that its participants make it."""
+        if reading.frame is None:
+            return GENERIC
+        lemmas = {
+            noun.lemma
+            for tokens in reading.positions.values()
+            for noun in map(self.referents.noun, tokens)
+            if noun
+        }
+        for broad, fine, nouns in lexicon.coreference().refinements:
+            if reading.frame.cls in broad and not nouns.isdisjoint(lemmas):
+                return fine
+        return reading.frame.cls
+
+    def _role(self, reading: Reading, position: str, token: Token) -> str | None:
+        types = self.referents.types(token)
+        if reading.frame is not None:
+            return reading.frame.role(position, types)
+        if "Place" in types and position not in GENERIC_ROLES and position != "complement":
+            return "place"
+        return GENERIC_ROLES.get(position)
+
+    def _known(self, token: Token) -> bool:
+        return self.notes.entity_at(token) is not None or token.pos_ in ("NOUN", "PROPN")

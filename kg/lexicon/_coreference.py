@@ -1,0 +1,80 @@
+"""How later mentions find their entity (`coreference.toml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ResourceError
+from kg.resources import load_toml
+
+
+@dataclass(frozen=True)
+class Pronoun:
+    """What a pronoun may stand for; all forms of one ("it", "its") are equal."""
+
+    types: frozenset[str]
+    gender: str | None
+    plural: bool
+    parallel: bool = field(compare=False)
+
+
+@dataclass(frozen=True)
+class CoreferenceRules:
+    """The tables of `coreference.toml`."""
+
+    distance: dict[str, int]
+    pronouns: dict[str, Pronoun]
+    definite: frozenset[str]
+    items: dict[str, frozenset[str]]
+    described: dict[str, frozenset[str]]
+    naming: dict[str, str]
+    opposing: frozenset[str]
+    naming_of: frozenset[str]
+    membership: dict[str, frozenset[str]]
+    refinements: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
+
+
+def load(folder: Path) -> CoreferenceRules:
+    """The rules of `folder/coreference.toml`; raises ResourceError."""
+    path = folder / "coreference.toml"
+    try:
+        return _rules(load_toml(path))
+    except (KeyError, TypeError) as error:
+        raise ResourceError(f"{path}: {error!r} is missing or misplaced; correct it") from error
+
+
+def _rules(data: dict[str, Any]) -> CoreferenceRules:
+    return CoreferenceRules(
+        distance=data["distance"],
+        pronouns={word: _pronoun(row) for row in data["pronoun"] for word in row["words"]},
+        definite=frozenset(data["definite"]["words"]),
+        items={
+            noun: frozenset(row["items"])
+            for row in [*data["place"], *data["organisation"]]
+            for noun in row["nouns"]
+        },
+        described={
+            noun: frozenset(row.get("described", ()))
+            for row in data["organisation"]
+            for noun in row["nouns"]
+        },
+        naming={verb: row["position"] for row in data["naming"] for verb in row["verbs"]},
+        opposing=frozenset(data["opposing"]["verbs"]),
+        naming_of=frozenset(data["naming_of"]["nouns"]),
+        membership={name: frozenset(words) for name, words in data["membership"].items()},
+        refinements=tuple(
+            (frozenset(row["from"]), row["to"], frozenset(row["lemmas"]))
+            for row in data["refinement"]
+        ),
+    )
+
+
+def _pronoun(row: dict[str, Any]) -> Pronoun:
+    return Pronoun(
+        frozenset(row["types"]),
+        row.get("gender"),
+        row.get("plural", False),
+        row.get("parallel", False),
+    )
