@@ -131,7 +131,7 @@ class Resolver:
             head, away = markable.head, here - markable.sentence
             if away > reach:
                 break
-            if head.i in other or self._same_clause(head, token):
+            if head.i in other or self._same_clause(head, token) or self._is_told(head, token):
                 continue
             if fits(head, token):
                 suits = self._suits(head, token)
@@ -223,7 +223,9 @@ class Resolver:
         entity = self.notes.entity_at(head)
         if entity is None or not entity.named:
             other = self.referents.noun(head)
-            return other is not None and not set(noun.kinds).isdisjoint(other.kinds)
+            if other is None or ROLE in noun.kinds:
+                return other == noun
+            return not set(noun.kinds).isdisjoint(other.kinds)
         plural = noun.type == "Person" and self.referents.is_plural(token)
         types = set(noun.describes) - ({"Person"} if plural else set())
         if entity.type not in types:
@@ -285,6 +287,15 @@ class Resolver:
         if not types or not all(types):
             return frozenset()
         return frozenset(name for allowed in types if allowed for name in allowed)
+
+    def _is_told(self, head: Token, token: Token) -> bool:
+        """Whether `token` is in what the candidate is told: "told the agency that they left"."""
+        verb = self.view.head(head)
+        if verb is None or self.view.relation(head) not in ("obj", "iobj"):
+            return False
+        cue = lexicon.claims().verb(verb.lemma_.lower())
+        told = cue is not None and cue.addressee == "object"
+        return told and self.view.complement(verb) in self.view.ancestors(token)
 
     def _same_clause(self, head: Token, token: Token) -> bool:
         """Two arguments of one verb are two: "Isis attacked the group"."""

@@ -136,16 +136,24 @@ class Extractor:
         """The class of the frame, or a finer one that its participants make it."""
         if reading.frame is None:
             return GENERIC
-        lemmas = {
-            noun.lemma
+        nouns = [
+            self.referents.noun(said)
             for tokens in reading.positions.values()
-            for noun in map(self.referents.noun, tokens)
-            if noun
-        }
-        for broad, fine, nouns in lexicon.coreference().refinements:
-            if reading.frame.cls in broad and not nouns.isdisjoint(lemmas):
+            for token in tokens
+            for said in (token, self._predicated(token))
+        ]
+        lemmas = {noun.lemma for noun in nouns if noun}
+        for broad, fine, known in lexicon.coreference().refinements:
+            if reading.frame.cls in broad and not known.isdisjoint(lemmas):
                 return fine
         return reading.frame.cls
+
+    def _predicated(self, token: Token) -> Token:
+        """What a participant is said to be, or to be among; itself where nothing is said."""
+        head = self.view.head(token)
+        if head is not None and token in self.view.copular_subjects(head):
+            return head
+        return token
 
     def _role(self, reading: Reading, position: str, token: Token) -> str | None:
         types = self.referents.types(token)
