@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -13,6 +13,7 @@ from kg.lexicon import Frame, Phrase, choose
 
 Positions = dict[str, list[Token]]
 TO = "to"
+CORE = ("subject", "object", "indirect_object", "complement")
 PREMODIFIERS = ("compound", "nmod:desc", "flat")
 
 
@@ -46,12 +47,34 @@ class Reader:
         tokens = list(tokens)
         verbal = list(self._verbal(tokens))
         nominal = list(self._nominal(tokens))
+        nominal = [reading for reading in nominal if not self._is_told(reading, verbal)]
         said_by_noun = {(r.clause.i, r.frame.cls) for r in nominal if r.frame}
+        lent = {r.clause.i for r in nominal if r.clause != r.trigger}
         return [
             reading
             for reading in verbal  # "signed" says no more than the agreement
-            if not (reading.frame and (reading.trigger.i, reading.frame.cls) in said_by_noun)
+            if not (
+                (reading.trigger.i, reading.frame.cls) in said_by_noun
+                if reading.frame
+                else reading.trigger.i in lent
+            )
         ] + nominal
+
+    def _is_told(self, nominal: Reading, verbal: list[Reading]) -> bool:
+        """Whether a verb of the same class says all: "an earthquake struck the city"; the
+        noun is then no participant of its own event."""
+        for place, reading in enumerate(verbal):
+            subjects = reading.positions.get("subject", [])
+            same = reading.frame and nominal.frame and reading.frame.cls == nominal.frame.cls
+            if same and nominal.trigger in subjects:
+                others = [subject for subject in subjects if subject != nominal.trigger]
+                verbal[place] = replace(
+                    reading,
+                    positions=reading.positions | {"subject": others},
+                    nouns=(*reading.nouns, nominal.trigger),
+                )
+                return True
+        return False
 
     def _verbal(self, tokens: list[Token]) -> Iterator[Reading]:
         for token in tokens:
@@ -185,11 +208,17 @@ class Reader:
         return self.lexicon.noun(noun.lemma_.lower(), [part.lemma_.lower() for part in parts])
 
     def _borrow(self, noun: Token, verb: Token, positions: Positions) -> Token | None:
-        """What a light verb lends to its object noun; the verb, if it is one."""
+        """What a light verb lends to its object noun, or a verb that only says that
+        something happened to its subject ("the trial began"); the verb, if it is one."""
         light = self.lexicon.light(verb.lemma_.lower(), self.view.particle(verb))
+        verbal = self.verb_positions(verb)
+        if self.view.happens(verb) and noun in self.view.surface_subjects(verb):
+            for position, tokens in verbal.items():
+                if position not in CORE:
+                    positions.setdefault(position, tokens)
+            return verb
         if light is None or noun not in self.view.objects(verb):
             return None
-        verbal = self.verb_positions(verb)
         for position, tokens in verbal.items():
             if position == "subject":
                 own = ("by", "possessor") if light == "subject" else ("of",)

@@ -159,9 +159,12 @@ class Arguments(Clauses):
         if possessor is not None:
             return [possessor]
         verb = self.head(noun)
-        if verb is not None and self.relation(noun) == "obj":
-            return self.surface_subjects(verb)
-        return []
+        controls = noun.lemma_.lower() in words("controlling_nouns")
+        if verb is None or self.relation(noun) != "obj" or not controls:
+            return []
+        if verb.lemma_.lower() in words("opposing"):
+            return []
+        return self.surface_subjects(verb)
 
     def _controllers(self, verb: Token) -> list[Token]:
         objects = self.children(verb, "obj", "iobj")
@@ -174,7 +177,12 @@ class Arguments(Clauses):
         return self.surface_subjects(verb)
 
     def _subjects_of_adverbial(self, clause: Token, matrix: Token) -> list[Token]:
-        """Of "killing ten" after a passive: the agent, for its subject did not kill."""
+        """Of "killing ten" after a passive: the agent, for its subject did not kill; of
+        "stopped X from killing": X."""
+        if set(self.markers(clause)) & words("object_control_markers"):
+            objects = self.objects(matrix)
+            if objects:
+                return objects
         trailing = clause.i > matrix.i and is_participle(clause, "VBG")
         if trailing and self.is_passive(matrix) and not self.markers(clause):
             return self.subjects(matrix)

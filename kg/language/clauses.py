@@ -127,6 +127,12 @@ class Clauses:
             if child.lower_ not in words("negation") and child.tag_ != "WRB"
         ]
 
+    def happens(self, verb: Token) -> bool:
+        """Whether a verb only says that its subject takes place ("began", "broke out")."""
+        parts = [self.particle(verb), *(noun.lemma_.lower() for noun in self.children(verb, "obj"))]
+        said = [verb.lemma_.lower(), *(part for part in parts if part)]
+        return " ".join(said) in words("occurrence")
+
     def particle(self, verb: Token) -> str | None:
         """The particle of a phrasal verb ("over" of "take over"), lower case."""
         found = self.children(verb, "compound:prt")

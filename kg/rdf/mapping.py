@@ -135,7 +135,7 @@ def _write_item(graph: Graph, item: Item, base: str) -> None:
     graph.add((node, RDF.type, _CLASSES[item.type]))
     graph.add((node, RDFS.label, literals.label(item.label, _KNOWLEDGE_BASE_LANGUAGE)))
     for alias in item.aliases:
-        graph.add((node, SKOS.altLabel, literals.label(alias, _KNOWLEDGE_BASE_LANGUAGE)))
+        graph.add((node, SKOS.altLabel, Literal(alias)))  # its language is not known
     if item.description:
         description = literals.label(item.description, _KNOWLEDGE_BASE_LANGUAGE)
         graph.add((node, SDO.description, description))

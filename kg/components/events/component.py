@@ -67,6 +67,7 @@ class Extractor:
         """The events of the report, one for each trigger, in order of the text."""
         tokens = [token for token in self.notes.doc if self.notes.in_article(token)]
         readings = Reader(self.referents).readings(tokens)
+        self.timing.know(readings)
         found = [
             (reading, event) for reading in readings if (event := self._event(reading)) is not None
         ]

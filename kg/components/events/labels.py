@@ -36,7 +36,7 @@ class Labels:
             for position, tokens in reading.positions.items():
                 named = position in ARGUMENTS or position in roles
                 if named and position != "complement":
-                    arguments += tokens[:2]
+                    arguments += [t for t in tokens[:2] if t.pos_ not in ("VERB", "AUX")]
             arguments += reading.nouns
         if reading.clause.pos_ in ("VERB", "AUX", "ADJ"):
             children = view.children(reading.clause, "aux", "aux:pass", "cop", "compound:prt")

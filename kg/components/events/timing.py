@@ -19,6 +19,11 @@ class Timing:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.view = grammar(notes.doc)
+        self.others: set[int] = set()
+
+    def know(self, readings: list[Reading]) -> None:
+        """Let the nouns of `readings` keep the times in their phrases to themselves."""
+        self.others = {r.trigger.i for r in readings if r.trigger == r.clause and r.frame}
 
     def of(self, reading: Reading) -> Time | None:
         """The nearest time expression that hangs on the event, not on another one."""
@@ -40,7 +45,8 @@ class Timing:
 
     def _times_below(self, token: Token) -> list[Time]:
         """Times among the dependents of a token, not inside another clause."""
-        stop = {t.i for t in self.view.subtree(token) if t is not token and self._is_clause(t)}
+        below = [t for t in self.view.subtree(token) if t != token]
+        stop = {t.i for t in below if self._is_clause(t) or t.i in self.others}
         inside, queue = {token.i}, [token]
         while queue:
             for child in self.view.children(queue.pop()):
