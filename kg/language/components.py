@@ -128,6 +128,7 @@ def create(folder: Path, version: str) -> Language:
         name="kg_news",
         version=version,
         license="CC BY-SA 4.0",
+        spacy_version=">=3.8.0,<4.0.0",
         description="Tags, lemmas, Universal Dependencies, sentences and names for English news",
     )
     tokenizer: Any = nlp.tokenizer
