@@ -8,7 +8,7 @@ mentions `m1`, events `v1`, statements `s1`, claims `c1`, tolls `t1`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -16,7 +16,7 @@ EntityType = Literal[
     "Person", "Organization", "Place", "Event", "Product", "Group", "Role", "Thing"
 ]
 MentionKind = Literal["name", "nominal", "pronoun"]
-BlockKind = Literal["headline", "summary", "paragraph", "byline", "furniture"]
+BlockKind = Literal["headline", "summary", "dateline", "paragraph", "byline", "furniture"]
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Realis = Literal["actual", "future", "hypothetical"]
@@ -256,7 +256,6 @@ class Run:
     model: str
     knowledge_base: str
     knowledge_base_date: str | None = None
-    knowledge_base_sources: tuple[str, ...] = field(default=())
     stamp: str | None = None
 
 

@@ -107,6 +107,5 @@ def run_info(nlp: Language, stamp: str | None = None) -> Run:
         model=f"{meta['lang']}_{meta['name']} {meta['version']}",
         knowledge_base=base.name,
         knowledge_base_date=base.date,
-        knowledge_base_sources=tuple(base.sources),
         stamp=stamp,
     )

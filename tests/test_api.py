@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,12 @@ def test_build_gives_an_rdflib_graph(nlp: Language) -> None:
     assert isinstance(graph, Graph)
     ask = "ASK { ?event a kg:Recapture ; kg:target ?city . ?city rdfs:label 'Timbuktu'@en }"
     assert graph.query(ask).askAnswer
+
+
+@pytest.mark.pipeline
+def test_build_takes_one_article(nlp: Language) -> None:
+    article = kg.read(EXAMPLE, published=date(2013, 1, 29))
+    assert set(kg.build(article, nlp)) == set(kg.build([article, article], nlp))
 
 
 @pytest.mark.pipeline

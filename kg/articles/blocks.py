@@ -1,4 +1,4 @@
-"""A text divided into blocks: headline, summary, paragraphs, bylines, furniture.
+"""A text divided into blocks: headline, summary, datelines, paragraphs, bylines, furniture.
 
 Blocks never change the text; they are spans of it, without the white space around them.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from kg.articles import furniture
+from kg.articles import datelines, furniture
 from kg.facts import Block, BlockKind, Span
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -26,14 +26,16 @@ _MOST_WORDS = {"headline": 30, "summary": 50}
 def divide(text: str, title: str | None = None, publisher: str | None = None) -> tuple[Block, ...]:
     """The blocks of `text`, sorted, without overlap."""
     segments = [part for span in _paragraphs(text) for part in _unglue(text, span)]
-    sentences = furniture.find(text, segments, publisher)
+    heads, bodies = _part_datelines(text, segments)
+    sentences = furniture.find(text, bodies, publisher)
     blocks: list[Block] = []
-    for number, segment in enumerate(segments):
-        parts = [sentence for sentence in sentences if sentence.segment == number]
-        if furniture.is_byline(text[segment.begin : segment.end]):
-            blocks.append(Block(segment, "byline"))
+    for number, (head, body) in enumerate(zip(heads, bodies, strict=True)):
+        if head:
+            blocks.append(Block(head, "dateline"))
+        if furniture.is_byline(text[body.begin : body.end]):
+            blocks.append(Block(body, "byline"))
         else:
-            blocks += _runs(parts)
+            blocks += _runs([sentence for sentence in sentences if sentence.segment == number])
     return tuple(_name_head(text, blocks, title))
 
 
@@ -43,6 +45,20 @@ def headline(text: str, blocks: Iterable[Block]) -> str | None:
         if block.kind == "headline":
             return " ".join(text[block.span.begin : block.span.end].split())
     return None
+
+
+def _part_datelines(text: str, segments: Iterable[Span]) -> tuple[list[Span | None], list[Span]]:
+    """The dateline of each segment, if it has one, and what follows it, perhaps nothing."""
+    heads: list[Span | None] = []
+    bodies: list[Span] = []
+    opening = True
+    for segment in segments:
+        words = text[segment.begin : segment.end]
+        cut = segment.begin + datelines.find(words, opening)
+        heads.append(_trim(text, segment.begin, cut) if cut > segment.begin else None)
+        bodies.append(Span(cut, segment.end))
+        opening = opening and not _ends(text, segment)
+    return heads, bodies
 
 
 def _runs(sentences: Sequence[furniture.Sentence]) -> list[Block]:
@@ -64,6 +80,7 @@ def _name_head(text: str, blocks: list[Block], title: str | None) -> list[Block]
     and has no final stop; the summary is the line after it, or else the first, if short and
     unstopped. A text of one line has neither.
     """
+    first = next((n for n, b in enumerate(blocks) if b.kind == "dateline"), len(blocks))
     places = [place for place, block in enumerate(blocks) if block.kind == "paragraph"]
     if len(places) < 2:
         return blocks
@@ -72,6 +89,8 @@ def _name_head(text: str, blocks: list[Block], title: str | None) -> list[Block]
     kinds: tuple[BlockKind, ...] = ("headline", "summary") if titled or not title else ("summary",)
     named = list(blocks)
     for place, line, kind in zip(places, lines, kinds, strict=False):
+        if place > first:
+            break
         if not ((titled and kind == "headline") or _is_heading(line, _MOST_WORDS[kind])):
             break
         named[place] = Block(blocks[place].span, kind)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from kg.articles import blocks, page
+from kg.articles import blocks, english, page
 from kg.errors import ArticleError
 from kg.facts import Article
 
@@ -21,6 +21,7 @@ _MARKUP = re.compile(
     rb"<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_REPORT = ("headline", "summary", "paragraph")
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 
 
@@ -28,16 +29,18 @@ def read(
     path: str | Path,
     url: str | None = None,
     title: str | None = None,
-    published: str | None = None,
+    published: str | date | None = None,
     publisher: str | None = None,
 ) -> Article:
     """The article in the text or HTML file at `path`; "-" is standard input.
 
     What is given here goes before what the file says of itself. `published` is an ISO 8601
-    date or date-time. Raises ArticleError, which names the file and what is wrong with it.
+    date or date-time, or one of `datetime`'s. Raises ArticleError, which names the file and
+    what is wrong with it: unreadable, no report, not in English.
     """
     name = "standard input" if str(path) == "-" else str(path)
-    published = _given(name, "publication date", published, _iso_date)
+    dated = published.isoformat() if isinstance(published, date) else published
+    published = _given(name, "publication date", dated, _iso_date)
     url = _given(name, "URL", url, _web_address)
     data = _bytes(path, name)
     if _is_html(path, data):
@@ -52,6 +55,7 @@ def read(
     if not text.strip():
         raise ArticleError(f"{name}: holds no text; give a file with an article in it")
     found = blocks.divide(text, title, publisher)
+    _check_report(name, [text[b.span.begin : b.span.end] for b in found if b.kind in _REPORT])
     return Article(
         text=text,
         url=url,
@@ -61,6 +65,15 @@ def read(
         path=str(path),
         blocks=found,
     )
+
+
+def _check_report(name: str, report: list[str]) -> None:
+    if not report:
+        raise ArticleError(
+            f"{name}: holds no report, only page furniture; give a file with an article in it"
+        )
+    if not english.may_be_english(report):
+        raise ArticleError(f"{name}: is not in English; kg reads English reports only")
 
 
 def _bytes(path: str | Path, name: str) -> bytes:
@@ -83,6 +96,8 @@ def _decode(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = f"iconv -f UTF-16 -t UTF-8 {name}"
         raise ArticleError(f"{name}: is UTF-16, not UTF-8; convert it with: {hint}")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        raise ArticleError(f"{name}: is a PDF; save its text (pdftotext does) and give that")
     if b"\x00" in data:
         raise ArticleError(f"{name}: is a binary file (NUL byte); give text or HTML")
     try:

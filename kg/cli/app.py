@@ -58,7 +58,9 @@ def _fail(error: Exception) -> NoReturn:
         # The reader of our output has gone; keep the interpreter from flushing into it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    if isinstance(error, click.UsageError):
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    elif isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "kg"
         _say(f"{error.format_message()} See `{path} --help`.")
     elif isinstance(error, click.ClickException):

@@ -53,7 +53,7 @@ def build(
     INPUT is a text or an HTML file, or "-" for standard input.
     """
     files.check_writable(out)
-    articles = read_articles(inputs, **known)
+    given = read_articles(inputs, **known)
     from kg import corpus, pipeline, rdf
     from kg.rdf.iris import check_base
 
@@ -61,6 +61,7 @@ def build(
     if name not in rdf.FORMATS:
         raise KgError(f"{name!r} is no format; choose one of {', '.join(rdf.FORMATS)}")
     check_base(base)
+    articles = corpus.distinct(given)
     nlp = pipeline.load(model, kb)
     tally = Tally()
     documents = corpus.extract_all(articles, nlp, processes=processes, model=model, kb=kb)
@@ -69,6 +70,8 @@ def build(
         tally.count(_progress(documents, len(articles))), pipeline.run_info(nlp, now), base
     )
     files.write(out, rdf.to_bytes(dataset, name))
+    if len(articles) < len(given):
+        click.echo(f"{len(given) - len(articles)} given more than once, read once", err=True)
     click.echo(f"{tally}; {len(dataset):,} triples in {out}", err=True)
 
 

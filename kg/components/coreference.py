@@ -8,21 +8,21 @@ sentence, a subject before others. That mention may itself be only a description
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg import lexicon
+from kg.components.descriptions import ROLE, Descriptions
 from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.facts import Entity, MentionKind
+from kg.lexicon import Frame
 
 CONFIDENCE = 0.7
 NOMINAL = ("NOUN", "PROPN")
-ROLE = "role"
 
 
 @Language.factory(
@@ -64,6 +64,7 @@ class Resolver:
         self.notes = notes
         self.referents = Referents(notes)
         self.view = self.referents.view
+        self.descriptions = Descriptions(self.referents)
         self.rules = lexicon.coreference()
         self.sentence = {
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
@@ -75,6 +76,8 @@ class Resolver:
         """Make a description the mention of a name it is in apposition to, or is given."""
         if token.pos_ not in NOMINAL or self.notes.entity_at(token):
             return
+        if self._is_named_by_compound(token) or self._is_of_another(token):
+            return
         named = [*self.view.appositions(token), *self._given_names(token)]
         above = self.view.apposed_to(token)
         for other in [*named, *([above] if above is not None else [])]:
@@ -82,6 +85,31 @@ class Resolver:
             if entity and entity.named and self._agrees(token, other, entity):
                 self._add(token, entity, "nominal")
                 return
+
+    def _is_of_another(self, token: Token) -> bool:
+        """Whether somebody else is the point: "the wife of the minister, X"."""
+        head = self.view.head(token)
+        if head is None or self.view.relation(token) not in ("nmod", "nmod:poss"):
+            return False
+        noun, other = self.referents.noun(token), self.referents.noun(head)
+        return bool(noun and other and noun.type == other.type == "Person")
+
+    def _is_named_by_compound(self, token: Token) -> bool:
+        """Whether a definite noun is the mention of the name before it: "the X group"."""
+        determiners = self.view.children(token, "det")
+        if self.referents.is_plural(token) or any(
+            d.lower_ not in self.rules.definite for d in determiners
+        ):
+            return False
+        for name in self.view.compounds(token):
+            entity = self.notes.entity_at(name)
+            kinds = self.rules.bearing.get((token.lemma_.lower(), entity.type)) if entity else None
+            if entity is None or kinds is None or not entity.named or name.i > token.i:
+                continue
+            if entity.item is None or entity.item.kind in kinds:
+                self._add(token, entity, "nominal")
+                return True
+        return False
 
     def _given_names(self, token: Token) -> list[Token]:
         """Names that a noun is given: "carmaker X", "the city of X", and in clauses."""
@@ -126,7 +154,8 @@ class Resolver:
         reach = self._reach(token, kind)
         here = self.sentence[token.i]
         local, other = self._local_subjects(token)
-        best: tuple[tuple[bool, bool, int, int, int], Token] | None = None
+        acts = kind == "pronoun" and self._acts(token)
+        best: tuple[tuple[bool, bool, bool, int, int, int], Token] | None = None
         for markable in reversed(self.markables):
             head, away = markable.head, here - markable.sentence
             if away > reach:
@@ -135,7 +164,10 @@ class Resolver:
                 continue
             if fits(head, token):
                 suits = self._suits(head, token)
-                order = (suits, head.i in local, -away, int(markable.subject), head.i)
+                place = acts and "Place" in self.referents.types(head)
+                if place and "country" not in self.referents.types(head):
+                    continue
+                order = (suits, head.i in local, not place, -away, int(markable.subject), head.i)
                 if best is None or order > best[0]:
                     best = (order, head)
         entity = self.referents.entity(best[1]) if best else None
@@ -218,51 +250,24 @@ class Resolver:
         return definite and not narrowing and self.view.apposed_to(token) is None
 
     def _fits_description(self, head: Token, token: Token) -> bool:
-        noun = self.referents.noun(token)
-        assert noun is not None
         entity = self.notes.entity_at(head)
         if entity is None or not entity.named:
-            other = self.referents.noun(head)
-            if other is None or ROLE in noun.kinds:
-                return other == noun
-            return not set(noun.kinds).isdisjoint(other.kinds)
-        plural = noun.type == "Person" and self.referents.is_plural(token)
-        types = set(noun.describes) - ({"Person"} if plural else set())
-        if entity.type not in types:
-            return False
-        if ROLE in noun.kinds or entity.type == "Person":
-            known = ROLE not in noun.kinds and self._is_known_as(entity, token)
-            return entity.type == "Person" and (known or self._bears(head, token))
-        if entity.item is None:
-            return entity.type != "Place"
-        lemma = token.lemma_.lower()
-        told = self._description(entity) & self.rules.described.get(lemma, frozenset())
-        return bool(told) or entity.item.kind in self.rules.items.get(lemma, ())
+            return self.descriptions.of_nobody(token, head)
+        if self.descriptions.of(token, head, entity):
+            return True
+        away = self.sentence[token.i] - self.sentence[head.i]
+        near = away <= self.rules.distance["unlinked"]
+        return near and self.descriptions.may_be(token, entity) and not self._is_repeated(token)
 
-    def _bears(self, name: Token, title: Token) -> bool:
-        """Whether somebody is given a title, at one of the mentions, as the words say it."""
-        entity = self.notes.entity_at(name)
-        words = {t.lemma_.lower() for t in self.view.noun_phrase(title) if t.pos_ != "DET"}
-        for mention in self.notes.mentions:
-            if entity is None or mention.entity != entity.id:
-                continue
-            head = self.notes.head(mention)
-            near = [*self.view.compounds(head), *self.view.appositions(head)]
-            parts = {t.lemma_.lower() for n in near for t in self.view.noun_phrase(n)}
-            if mention.kind == "nominal":
-                parts |= {t.lemma_.lower() for t in self.notes.tokens(mention.span)}
-            if words <= parts:
-                return True
+    def _is_repeated(self, token: Token) -> bool:
+        """Whether the same noun was said before of somebody who has no name."""
+        first = self.sentence[token.i] - self.rules.distance["description"]
+        for markable in self.markables:
+            if markable.sentence >= first and markable.head.lemma_ == token.lemma_:
+                entity = self.notes.entity_at(markable.head)
+                if entity is None or not entity.named:
+                    return True
         return False
-
-    def _is_known_as(self, entity: Entity, noun: Token) -> bool:
-        """Whether the knowledge base describes somebody with the words of a noun phrase."""
-        words = {t.lemma_.lower() for t in self.view.noun_phrase(noun) if t.pos_ != "DET"}
-        return words <= self._description(entity)
-
-    def _description(self, entity: Entity) -> frozenset[str]:
-        description = (entity.item.description if entity.item else None) or ""
-        return frozenset(re.findall(r"\w+", description.lower()))
 
     def _suits(self, head: Token, token: Token) -> bool:
         """Whether the candidate is of a type that the event allows where the anaphor stands."""
@@ -270,19 +275,26 @@ class Resolver:
         types = self.referents.types(head)
         return not allowed or not types or not allowed.isdisjoint(types)
 
+    def _place_in_event(self, token: Token) -> tuple[Sequence[Frame], str]:
+        """The frames of an event noun that a token possesses, or of a verb whose subject it
+        is, and which of their positions it has."""
+        head, relation = self.view.head(token), self.view.relation(token)
+        if head is not None and relation == "nmod:poss":
+            return lexicon.events().noun(head.lemma_.lower()), "possessor"
+        if head is not None and relation == "nsubj":
+            return lexicon.events().verb(head.lemma_.lower()), "subject"
+        return (), ""
+
+    def _acts(self, token: Token) -> bool:
+        """Whether a token acts in an event, so that a country is the last that it may be and
+        no other place can."""
+        frames, position = self._place_in_event(token)
+        roles = {frame.roles[position] for frame in frames if position in frame.roles}
+        return roles == {"agent"}
+
     def _allowed(self, token: Token) -> frozenset[str]:
-        """Types the lexicon allows for a possessor of an event noun, or a verb's subject."""
-        head = self.view.head(token)
-        if head is None:
-            return frozenset()
-        relation = self.view.relation(token)
-        events = lexicon.events()
-        if relation == "nmod:poss":
-            frames, position = events.noun(head.lemma_.lower()), "possessor"
-        elif relation == "nsubj":
-            frames, position = events.verb(head.lemma_.lower()), "subject"
-        else:
-            return frozenset()
+        """Types the lexicon allows where a token stands in an event; empty for any."""
+        frames, position = self._place_in_event(token)
         types = [frame.types.get(position) for frame in frames if position in frame.roles]
         if not types or not all(types):
             return frozenset()

@@ -23,6 +23,11 @@ HIGHEST = 12
 PARTS: dict[str, Part] = {"VERB": "verb", "AUX": "verb", "ADJ": "adjective"}
 SHARED = ("complement", "open_complement", "noun_complement", "conjunct", "argument")
 BARE = ("clause", "infinitive", "gerund")
+INVERTED = ("had", "were", "should")
+PREPOSITION_WORDS = (4, 3, 2)
+
+
+UNKNOWN = Effect(certainty="unknown")
 
 
 @dataclass
@@ -65,6 +70,7 @@ class Factualities:
         node = trigger
         if clause is not None and clause.i != trigger.i:
             self._own_words(clause, stance)
+            self._embed(stance, clause, "verb", "object")
             node = clause
         self._climb(node, stance)
         return Factuality(
@@ -77,16 +83,33 @@ class Factualities:
     def _own_words(self, token: Token, stance: Stance) -> None:
         """Cues on the predicate itself: negation, auxiliaries, adverbs, conjunctions."""
         view = self.view
-        if view.sentence_negation(token):
+        if self._negated(token):
             stance.negative ^= True
         if token.pos_ in ("NOUN", "PROPN"):
             for modifier in view.modifiers(token):
                 self._embed(stance, modifier, "adjective", "attributive")
+            self._before(token, stance)
         self._beside(token, stance)
-        self._construction(token, stance)
+
+    def _negated(self, predicate: Token) -> bool:
+        """Whether its clause is negated, "neither X nor Y" among its arguments included."""
+        view = self.view
+        arguments = view.children(predicate, "nsubj", "nsubj:pass", "obj")
+        return view.sentence_negation(predicate) or any(
+            c.lower_ == "neither" for a in arguments for c in view.children(a, "cc:preconj", "cc")
+        )
+
+    def _before(self, noun: Token, stance: Stance) -> None:
+        """A preposition of several words: "in case of an attack"."""
+        start = self.view.noun_phrase(noun).start
+        for length in PREPOSITION_WORDS:
+            words = noun.doc[max(0, start - length) : start].text.lower()
+            if words in self.cues.markers:
+                stance.apply(self.cues.markers[words], words)
+                return
 
     def _beside(self, token: Token, stance: Stance) -> None:
-        """Modal verbs, adverbs and conjunctions of a predicate."""
+        """Modal verbs, adverbs, conjunctions and the construction of a predicate."""
         auxiliaries = self.view.auxiliaries(token)
         for auxiliary in auxiliaries:
             stance.apply(self.cues.modal(auxiliary, "have" in auxiliaries), auxiliary)
@@ -94,21 +117,21 @@ class Factualities:
             stance.apply(self.cues.adverbs.get(adverb.lower_), adverb.text)
         for marker in self.view.markers(token):
             stance.apply(self.cues.markers.get(marker), marker)
-
-    def _construction(self, token: Token, stance: Stance) -> None:
         name = self._name_of_construction(token)
         if name:
             stance.apply(self.cues.constructions.get(name), token.text)
 
     def _name_of_construction(self, token: Token) -> str | None:
         view = self.view
-        governor = view.matrix(token)
-        infinitive = "to" in view.markers(token)
+        governor = self._matrix(token)
+        infinitive = "to" in view.markers(token) and token.tag_ != "VBG"
         if infinitive and governor and governor[1] in ("adverbial", "noun_complement"):
-            return "purpose"
+            return None if self._is_ranked(governor[0]) else "purpose"
         if infinitive and governor is None:
             return "headline_infinitive"
-        if governor is None and token.pos_ in ("VERB", "AUX"):
+        if governor and governor[1] == "adverbial" and self._is_inverted(token):
+            return "conditional_inversion"
+        if governor is None and (token.pos_ in ("VERB", "AUX") or view.is_copular(token)):
             question = [t for t in token.sent if not t.is_space and not t.is_quote][-1:]
             if question and question[0].text == "?":
                 return "question"
@@ -120,9 +143,41 @@ class Factualities:
                 return "imperative"
         return None
 
+    def _is_ranked(self, noun: Token) -> bool:
+        """ "The first (country) to join" did join."""
+        ranks = [noun, *self.view.modifiers(noun)]
+        known = [self.cues.predicate("noun", t.lower_, "infinitive") for t in ranks]
+        return any(cue is not None and cue.effect == Effect() for cue in known)
+
+    def _is_inverted(self, token: Token) -> bool:
+        """ "Had he fled": an auxiliary before the subject, and no conjunction."""
+        subjects = self.view.children(token, "nsubj", "nsubj:pass")
+        auxiliaries = self.view.children(token, "aux", "aux:pass", "cop")
+        return bool(subjects and auxiliaries and not self.view.markers(token)) and (
+            auxiliaries[0].i < subjects[0].i and auxiliaries[0].lower_ in INVERTED
+        )
+
+    def _matrix(self, node: Token) -> tuple[Token, Kind] | None:
+        """What governs `node`, where the parser hung the clause of a noun otherwise: "reports
+        that X" as a relative clause, "foiled a plot to X" as a purpose."""
+        governor = self.view.matrix(node)
+        if governor is None:
+            return None
+        above, kind = governor
+        markers = self.view.markers(node)
+        if kind == "relative" and "that" in markers:
+            known = self.cues.predicate("noun", above.lemma_.lower(), "clause")
+            return (above, "noun_complement") if known else governor
+        if kind == "adverbial" and "to" in markers:
+            for noun in self.view.children(above, "obj"):
+                known = self.cues.predicate("noun", noun.lemma_.lower(), "infinitive")
+                if known and noun.i < node.i:
+                    return noun, "noun_complement"
+        return governor
+
     def _climb(self, node: Token, stance: Stance) -> None:
         for _ in range(HIGHEST):
-            governor = self._taken_by(node) or self.view.matrix(node)
+            governor = self._taken_by(node) or self._matrix(node)
             if governor is None:
                 return
             above, kind = governor
@@ -149,7 +204,8 @@ class Factualities:
             return None
         object_of = self.view.relation(above) in ("obj", "nsubj:pass")
         verb = self.view.head(above) if kind == "noun_complement" and object_of else above
-        known = verb is not None and self._embedding(verb, "verb", preposition)
+        part = PARTS.get(above.pos_, "verb")
+        known = verb is not None and self._embedding(verb, part, preposition)
         return (verb, "open_complement") if verb is not None and known else None
 
     def _is_presupposed(self, node: Token) -> bool:
@@ -157,7 +213,9 @@ class Factualities:
         return not self.cues.presupposing.isdisjoint(words)
 
     def _is_participle(self, token: Token) -> bool:
-        return token.tag_ in ("VBG", "VBN")
+        """Whether the token is a participle without a finite auxiliary."""
+        auxiliaries = self.view.children(token, "aux", "aux:pass")
+        return token.tag_ in ("VBG", "VBN") and all(a.tag_ == "VBG" for a in auxiliaries)
 
     def _govern(self, above: Token, node: Token, kind: str, stance: Stance) -> bool:
         """Apply what `above` does to its complement; whether to climb on from it."""
@@ -165,16 +223,37 @@ class Factualities:
         part = PARTS.get(above.pos_, "noun")
         embedding = self._embedding(above, part, complement)
         if embedding is None:
-            if kind == "argument":
-                return False
-            if kind == "open_complement":
-                self._own_words(above, stance)
-            return True
-        negated = self.view.sentence_negation(above)
+            return self._pass(above, node, kind, stance)
+        if embedding.given:
+            return False
+        negated = self._negated(above)
         words = self._words(above, node)
         stance.apply(embedding.negated if negated else embedding.effect, words)
         self._beside(above, stance)
         return True
+
+    def _pass(self, above: Token, node: Token, kind: str, stance: Stance) -> bool:
+        """What a predicate does that no cue is known for; whether to climb on from it."""
+        if kind == "argument":
+            is_object = above.pos_ == "VERB" and self._complement(node, kind) == "object"
+            if not is_object or not self._is_indefinite(node):
+                return False
+            if self._negated(above):
+                stance.apply(UNKNOWN, above.text)
+            self._beside(above, stance)
+            return True
+        infinitive = self._complement(node, kind) == "infinitive" and above.pos_ in PARTS
+        if infinitive and "have" not in self.view.auxiliaries(node):
+            stance.apply(self.cues.constructions.get("open_infinitive"), above.text)
+        if kind == "open_complement":
+            self._own_words(above, stance)
+        return True
+
+    def _is_indefinite(self, noun: Token) -> bool:
+        """Whether a common noun is bare or has an indefinite article: "an attack", "riots"."""
+        determiners = [t.lower_ for t in self.view.children(noun, "det")]
+        bare = not self.view.children(noun, "nmod:poss", "nummod")
+        return noun.pos_ == "NOUN" and bare and set(determiners) <= {"a", "an", "any"}
 
     def _embed(self, stance: Stance, above: Token, part: Part, complement: str) -> None:
         embedding = self._embedding(above, part, complement)
@@ -186,8 +265,9 @@ class Factualities:
         lemmas = [above.lemma_.lower()]
         if part == "adjective":
             lemmas.insert(0, above.lower_)  # "alleged", also where it is tagged as a participle
-        if particle:
-            lemmas.insert(0, f"{lemmas[-1]} {particle}")
+        own = [particle] if particle else []
+        own += [t.lower_ for t in self.view.children(above, "advmod")]
+        lemmas = [*(f"{lemmas[-1]} {word}" for word in own), *lemmas]
         verbal = part == "verb"
         passive = verbal and self.view.is_passive(above)
         progressive = verbal and above.tag_ == "VBG" and "be" in self.view.auxiliaries(above)
@@ -207,13 +287,13 @@ class Factualities:
         """Which position of what governs it a node stands in, as `factuality.toml` names them."""
         relation = self.view.relation(node)
         markers = self.view.markers(node)
-        if kind == "argument":
+        if kind == "argument" and not relation.startswith("csubj"):
             preposition = self.view.preposition(node)
             if preposition:
                 return preposition.split()[0]
-            return "subject" if relation.startswith(("nsubj", "csubj")) else "object"
+            return "subject" if relation == "nsubj" else "object"
         if "to" in markers:
-            return "infinitive"
+            return "to" if node.tag_ == "VBG" else "infinitive"
         if node.tag_ == "VBG" and not self.view.auxiliaries(node):
             preposition = self.view.preposition(node)
             return preposition or next((m for m in markers if m in ("of", "for", "from")), "gerund")

@@ -147,9 +147,11 @@ class Reader:
         return None
 
     def _match(self, verb: Token, phrase: Phrase) -> tuple[Token, Positions] | None:
-        before = phrase.before
-        if before and before[0] == self.view.particle(verb):
+        before, particle = phrase.before, self.view.particle(verb)
+        if before and before[0] == particle:
             before = before[1:]
+        elif particle:
+            return None  # "call off a strike" is not to call one
         if before:
             nouns = [noun for p, noun in self.view.obliques(verb) if p == " ".join(before)]
         else:
@@ -194,6 +196,8 @@ class Reader:
     def _noun(self, noun: Token) -> Reading | None:
         frames = self._noun_frames(noun)
         if not frames or self.view.relation(noun) in (*PREMODIFIERS, "fixed", "case", "mark"):
+            return None
+        if self.referents.is_proper(noun) and self.referents.notes.mention_at(noun):
             return None
         positions = self.noun_positions(noun)
         clause = noun

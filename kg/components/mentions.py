@@ -140,14 +140,20 @@ def _hyphened(names: list[DocSpan]) -> list[DocSpan]:
             continue
         doc, start, end = name.doc, name.start, name.end
         if name.label_ == "PERSON":
-            while end + 1 < len(doc) and _goes_on(doc, end) and doc[end + 1].pos_ == "PROPN":
+            if doc[end - 1].text == "-":
+                end -= 1
+                if _goes_on(doc, end):
+                    end += 2
+            while _goes_on(doc, end) and doc[end + 1].pos_ == "PROPN":
                 end += 2
         joined.append(DocSpan(doc, start, end, label=name.label))
     return joined
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
-    """Whether a hyphen without spaces around it stands at `end`."""
+    """Whether a hyphen without spaces around it stands at `end`, and a token after it."""
+    if end + 1 >= len(doc):
+        return False
     return doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
 
 

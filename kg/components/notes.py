@@ -49,7 +49,7 @@ LETTERS = {
     "claims": "c",
     "tolls": "t",
 }
-SKIPPED_BLOCKS = ("furniture", "byline")
+SKIPPED_BLOCKS = ("furniture", "byline", "dateline")
 
 T = TypeVar("T")
 

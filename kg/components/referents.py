@@ -6,6 +6,7 @@ Number, Money, Time, Clause, Infinitive, Reflexive, and "country".
 
 from __future__ import annotations
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg import lexicon
@@ -20,6 +21,8 @@ PERSONAL = (
 )
 REFLEXIVE = ("himself", "herself", "itself", "themselves")
 SKIPPED = ("DET", "PUNCT", "SPACE", "PRON")
+LINKING = ("case", "cc", "mark")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 MEMBERS = ("force", "militant")
 DESCRIBED = 0.8
 LONGEST_NAME = 8
@@ -72,6 +75,15 @@ class Referents:
         return any(span.begin <= token.idx < span.end for span in self._times)
 
     @staticmethod
+    def is_proper(token: Token) -> bool:
+        """Whether a noun belongs to a name, marked or not: by its part of speech, or written
+        with a capital after another such word ("the Civil Defence")."""
+        if token.pos_ == "PROPN" or token.is_sent_start or token.i == 0:
+            return token.pos_ == "PROPN"
+        before = token.nbor(-1)
+        return token.text[:1].isupper() and before.text[:1].isupper() and before.pos_ != "DET"
+
+    @staticmethod
     def is_plural(token: Token) -> bool:
         """Whether a noun is plural, by its tag or morphology."""
         return token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])
@@ -86,11 +98,9 @@ class Referents:
             return known
         if token.pos_ not in ("NOUN", "PROPN", "NUM") or self.is_time(token):
             return None
-        phrase = self.view.noun_phrase(token, full=True)
+        phrase = self.description(token)
         if len(phrase) > LONGEST_NAME:
-            phrase = self.view.noun_phrase(token)
-        while len(phrase) > 1 and (phrase[0].pos_ in SKIPPED or phrase[0].tag_ == "POS"):
-            phrase = phrase[1:]
+            phrase = self.description(token, full=False)
         entity = self.membership(token)
         if entity is None:
             noun = self.noun(token)
@@ -99,6 +109,27 @@ class Referents:
             entity = self.notes.add_entity(kind, name, names=(phrase.text,), named=False)
         self.notes.add_mention(phrase, entity.id, "", "nominal", DESCRIBED)
         return entity
+
+    def description(self, token: Token, *, full: bool = True) -> DocSpan:
+        """The phrase that describes what a noun stands for: no articles, prepositions or
+        times before it, and no clauses."""
+        phrase = self.view.noun_phrase(token, full=full)
+        start, end = phrase.start, phrase.end
+        for verb in (t for t in phrase if t.tag_ in FINITE and t != token):
+            start, end = (verb.i + 1, end) if verb < token else (start, min(end, verb.i))
+        while start < token.i and self._is_loose(phrase.doc[start], token):
+            start += 1
+        while end - 1 > token.i and phrase.doc[end - 1].pos_ in ("PUNCT", "CCONJ", "ADP"):
+            end -= 1
+        return phrase.doc[start:end]
+
+    def _is_loose(self, token: Token, noun: Token) -> bool:
+        """Whether a token that begins the phrase of a noun is no part of its description."""
+        if token.pos_ in SKIPPED or token.tag_ == "POS" or self.is_time(token):
+            return True
+        head = self.view.head(token)
+        over = head is not None and (head == noun or self.is_time(head))
+        return over and self.view.relation(token) in LINKING
 
     def membership(self, token: Token) -> Entity | None:
         """The organisation that acts through its people: "Isis fighters", "NATO troops"."""

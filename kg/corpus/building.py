@@ -23,13 +23,27 @@ if TYPE_CHECKING:
 _worker_pipeline: Language | None = None
 
 
-def build(articles: Iterable[Article], nlp: Language | None = None) -> Graph:
-    """One rdflib graph of all that `articles` say; `nlp` is what `kg.load` returns."""
+def build(articles: Article | Iterable[Article], nlp: Language | None = None) -> Graph:
+    """One rdflib graph of all that one or more articles say; `nlp` is what `kg.load` returns."""
     from kg import pipeline, rdf
 
     nlp = nlp or pipeline.load()
-    documents = extract_all(articles, nlp)
+    given = [articles] if isinstance(articles, Article) else articles
+    documents = extract_all(distinct(given), nlp)
     return rdf.merged(rdf.to_dataset(documents, pipeline.run_info(nlp)))
+
+
+def distinct(articles: Iterable[Article]) -> list[Article]:
+    """`articles` without those that an earlier one is the same document as.
+
+    Two are the same where they have one URL, or without a URL the same text.
+    """
+    from kg.rdf import iris
+
+    found: dict[str, Article] = {}
+    for article in articles:
+        found.setdefault(iris.document(article), article)
+    return list(found.values())
 
 
 def extract_all(

@@ -22,7 +22,7 @@ class Pronoun:
 
 @dataclass(frozen=True)
 class CoreferenceRules:
-    """The tables of `coreference.toml`."""
+    """The tables of `coreference.toml`; `bearing` is by noun and type of entity."""
 
     distance: dict[str, int]
     pronouns: dict[str, Pronoun]
@@ -30,6 +30,8 @@ class CoreferenceRules:
     items: dict[str, frozenset[str]]
     described: dict[str, frozenset[str]]
     naming: dict[str, str]
+    generic: frozenset[str]
+    bearing: dict[tuple[str, str], frozenset[str]]
     opposing: frozenset[str]
     naming_of: frozenset[str]
     membership: dict[str, frozenset[str]]
@@ -61,6 +63,12 @@ def _rules(data: dict[str, Any]) -> CoreferenceRules:
             for noun in row["nouns"]
         },
         naming={verb: row["position"] for row in data["naming"] for verb in row["verbs"]},
+        generic=frozenset(data["generic"]["nouns"]),
+        bearing={
+            (noun, row["type"]): frozenset(row["items"])
+            for row in data["bearing"]
+            for noun in row["nouns"]
+        },
         opposing=frozenset(data["opposing"]["verbs"]),
         naming_of=frozenset(data["naming_of"]["nouns"]),
         membership={name: frozenset(words) for name, words in data["membership"].items()},

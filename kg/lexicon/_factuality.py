@@ -13,10 +13,10 @@ from kg.lexicon._source import Table, add, entries
 Part = Literal["verb", "noun", "adjective"]
 PARTS: dict[str, Part] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 CONSTRUCTIONS = (
-    "be_infinitive",
     "conditional_inversion",
     "headline_infinitive",
     "imperative",
+    "open_infinitive",
     "purpose",
     "question",
 )
@@ -45,10 +45,12 @@ class Modal:
 
 @dataclass(frozen=True)
 class Embedding:
-    """What a predicate does to its complement, affirmed and negated."""
+    """What a predicate does to its complement, affirmed and negated; `given` where the
+    complement stands whatever becomes of the predicate."""
 
     effect: Effect
     negated: Effect
+    given: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +139,7 @@ def _predicates(tables: list[Table]) -> dict[tuple[Part, str, str, str], Embeddi
         negated = effect(table, "negated")
         if negated is None:
             negated = replace(own, negates=not own.negates)
-        embedding = Embedding(own, negated)
+        embedding = Embedding(own, negated, table.flag("given"))
         form = "passive" if table.flag("passive") else ""
         form = "progressive" if table.flag("progressive") else form
         complements = table.strings("complements", COMPLEMENTS)

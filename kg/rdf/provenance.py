@@ -37,6 +37,4 @@ def add_run(dataset: Dataset, run: Run, documents: Iterable[URIRef], base: str =
         graph.add((thing, RDFS.label, Literal(label)))
     if run.knowledge_base_date:
         graph.add((knowledge, DCTERMS.date, literals.value(run.knowledge_base_date, "en")))
-    for source in run.knowledge_base_sources:
-        graph.add((knowledge, DCTERMS.source, Literal(source)))
     return node

@@ -13,15 +13,22 @@ from kg.prefixes import PREFIXES
 from kg.stores.bundled import Query
 from kg.stores.terms import Term, parse_term
 
-# A comment, a string, an IRI, or what is looked for: a VALUES block of one variable.
-_TOKEN = re.compile(
-    r"""\#[^\n]*
+_FLAGS = re.VERBOSE | re.IGNORECASE | re.DOTALL
+# A comment, a string, an IRI: nothing in them is a keyword.
+_OPAQUE = r"""(?P<comment>\#[^\r\n]*)
       | \"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?'''
       | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
-      | <[^<>"{}|^`\\\s]*>
-      | (?P<values>\bVALUES\s*[?$](?P<name>\w+)\s*\{(?P<terms>[^{}]*)\})""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+      | <[^<>"{}|^`\\\s]*>"""
+# The same, or what is looked for: a VALUES block of one variable.
+_TOKEN = re.compile(
+    rf"{_OPAQUE} | (?P<values>\bVALUES\s*[?$](?P<name>\w+)\s*\{{(?P<terms>[^{{}}]*)\}})", _FLAGS
 )
+# The same, or a variable, a language or a prefixed name.
+_NAME = re.compile(
+    rf"{_OPAQUE} | [?$]\w+ | @[a-z-]+ | \b(?!service)[a-z_][\w.-]*:(?:[\w.:%-]|\\.)*", _FLAGS
+)
+# Oxigraph wants no space between its keywords and what follows them.
+_SERVICE = re.compile(r"SERVICE\s*(?:SILENT)?\s*[^\s{}]+\s*\{", re.IGNORECASE)
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -43,9 +50,14 @@ def run(query: Query, store: ox.Store, params: Mapping[str, str] | None = None) 
     """The answer of `query` on `store`.
 
     `params` are terms as `terms.parse_term` reads them. QueryError if one is unknown or of
-    the wrong type, or the query is malformed.
+    the wrong type, the query is malformed, or it asks another machine (SERVICE).
     """
     text = bind(query, params or {})
+    if _SERVICE.search(_NAME.sub(lambda match: " " if match["comment"] else " ~ ", text)):
+        raise QueryError(
+            f"{_called(query)}: SERVICE would send the query to another machine, which kg"
+            " never does; take it out and give the data as a file"
+        )
     try:
         result = store.query(text, prefixes=PREFIXES)
     except SyntaxError as error:

@@ -15,7 +15,6 @@ from kg.facts import Block, Document, Entity, Span
 from kg.view.rows import Row, Rows
 
 _STYLE = Path(__file__).with_name("page.css")
-_TAGS = {"headline": "h1", "summary": "p", "paragraph": "p", "byline": "p", "furniture": "p"}
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 _LEGEND = ("Person", "Organization", "Place", "Group", "Role", "Event", "Product", "Thing")
 
@@ -70,7 +69,7 @@ def _text(rows: Rows) -> str:
     marks = _marks(rows)
     lines = []
     for block in blocks:
-        tag = _TAGS[block.kind]
+        tag = "h1" if block.kind == "headline" else "p"
         inside = "".join(_pieces(rows, block.span, marks))
         lines.append(f'<{tag} class="{block.kind}">{inside}</{tag}>')
     return "\n".join(lines)

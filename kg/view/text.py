@@ -15,8 +15,8 @@ def to_text(document: Document) -> str:
     head = [article.title or "(no title)"]
     head += [value for value in (article.published, article.publisher, article.url) if value]
     named = [entity for entity in document.entities if entity.named]
-    linked = [f"{entity.item.qid:<12}{entity.name}" for entity in named if entity.item]
-    unlinked = [f"{entity.type:<12}{entity.name}" for entity in named if not entity.item]
+    linked = [f"{entity.item.qid:<14}{entity.name}" for entity in named if entity.item]
+    unlinked = [f"{entity.type:<14}{entity.name}" for entity in named if not entity.item]
     sections = [
         ("Linked", linked),
         ("Not linked", unlinked),

@@ -84,11 +84,47 @@ def test_names_with_inner_stops_are_not_parted() -> None:
     ]
 
 
+def test_a_dateline_is_a_block_of_its_own() -> None:
+    text = (
+        "Dam breaks above Sarmara\nSARMARA, Nov 3 (Reuters) - Lena Toth met the mayor of Gao.\n"
+        "She left."
+    )
+    assert divided(text) == [
+        ("headline", "Dam breaks above Sarmara"),
+        ("dateline", "SARMARA, Nov 3 (Reuters) -"),
+        ("paragraph", "Lena Toth met the mayor of Gao."),
+        ("paragraph", "She left."),
+    ]
+
+
+def test_no_headline_after_a_dateline() -> None:
+    text = "SARMARA (Reuters) -\nThe dam above the town broke on Sunday\nIt was old."
+    assert [kind for kind, _ in divided(text)] == ["dateline", "paragraph", "paragraph"]
+
+
+def test_places_alone_are_datelines_of_the_opening_only() -> None:
+    line = "SARMARA - The dam above the town broke on Sunday."
+    assert [kind for kind, _ in divided(f"{line}\n{line}")] == [
+        "dateline",
+        "paragraph",
+        "paragraph",
+    ]
+
+
 LINES = st.lists(
     st.one_of(
         st.text(max_size=80),
         st.sampled_from(
-            ["Donate now", "Share", "By Jane Miller", "The dam broke.Many died there.", "“We", "\r"]
+            [
+                "Donate now",
+                "Share",
+                "GAO (AP) - It rains.",
+                "(AP)",
+                "By Jane Miller",
+                "The dam broke.Many died there.",
+                "“We",
+                "\r",
+            ]
         ),
     ),
     max_size=12,

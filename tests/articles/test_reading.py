@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import date, datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -94,7 +95,10 @@ def test_given_goes_before_what_the_page_says(tmp_path: Path) -> None:
         (b" \n\t\r\n", "holds no text"),
         (b"\xef\xbb\xbf", "holds no text"),
         (b"ab\x00cd", "binary"),
-        (b"%PDF-1.4\n\x01\x02", "binary"),
+        (b"%PDF-1.4\n\x01\x02", "is a PDF"),
+        (b"\xef\xbb\xbf\n%PDF-1.7 1 0 obj << /Type /Catalog >> endobj", "is a PDF"),
+        (b"Donate now\nSign up for our newsletter\n", "holds no report, only page furniture"),
+        (b"By Jane Miller\n", "holds no report"),
         ("Überflutung in Köln".encode("latin-1"), "0xdc at offset 0"),
         ("Dam breaks".encode("utf-16"), "UTF-16"),
         (b"<html><body></body></html>", "no article"),
@@ -124,6 +128,18 @@ def test_unreadable_paths(tmp_path: Path) -> None:
 def test_impossible_dates(tmp_path: Path, published: str) -> None:
     with pytest.raises(ArticleError, match="is no publication date"):
         read(write(tmp_path, TEXT), published=published)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (date(2024, 6, 3), "2024-06-03"),
+        (datetime(2024, 6, 3, 18, 30), "2024-06-03T18:30:00"),
+        (datetime(2024, 6, 3, 18, 30, 1, 5, timezone.utc), "2024-06-03T18:30:01.000005+00:00"),
+    ],
+)
+def test_dates_of_datetime(tmp_path: Path, given: date, kept: str) -> None:
+    assert read(write(tmp_path, TEXT), published=given).published == kept
 
 
 @pytest.mark.parametrize("url", ["example.com", "https://a b", "javascript:x", "https://a/<b>"])

@@ -13,6 +13,10 @@ import pytest
 Kg = Callable[..., tuple[int, str, str]]
 
 TEXT = "Dam breaks\nThe dam above Sarmara broke on Sunday.\n"
+FRENCH = (
+    "Le barrage qui domine la ville a cédé dimanche matin après trois jours de pluie, et une vague "
+    "de boue a traversé le marché. Quatorze personnes sont mortes, selon le maire de la commune.\n"
+)
 TURTLE = "@prefix ex: <http://example.org/> .\nex:a ex:b ex:c .\n"
 
 
@@ -26,6 +30,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("latin.txt").write_bytes("Überschwemmung".encode("latin-1"))
     Path("utf16.txt").write_text(TEXT, encoding="utf-16")
     Path("empty.html").write_text("<html><body></body></html>", encoding="utf-8")
+    Path("report.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\nendobj\n")
+    Path("furniture.txt").write_text("Donate now\nLog in\n", encoding="utf-8")
+    Path("french.txt").write_text(FRENCH, encoding="utf-8")
     Path("folder").mkdir()
     Path("g.ttl").write_text(TURTLE, encoding="utf-8")
     Path("bad.ttl").write_text(
@@ -35,6 +42,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("g.docx").write_text(TURTLE, encoding="utf-8")
     Path("bad.rq").write_text("SELECT * WHERE { ?s ?p ", encoding="utf-8")
     Path("latin.rq").write_bytes("# Überschwemmung".encode("latin-1"))
+    Path("service.rq").write_text(
+        "ASK { SERVICE <http://localhost:1/> { ?s ?p ?o } }", encoding="utf-8"
+    )
     Path("ok.rq").write_text("SELECT * WHERE { ?s ?p ?o }", encoding="utf-8")
 
 
@@ -49,6 +59,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("build latin.txt -o out.ttl", "latin.txt: is not UTF-8"),
         ("build utf16.txt -o out.ttl", "utf16.txt: is UTF-16"),
         ("build empty.html -o out.ttl", "empty.html: no article found"),
+        ("build report.pdf -o out.ttl", "report.pdf: is a PDF"),
+        ("build furniture.txt -o out.ttl", "furniture.txt: holds no report"),
+        ("build a.txt french.txt -o out.ttl", "french.txt: is not in English"),
+        ("query service.rq --data g.ttl", "SERVICE would send"),
         ("build a.txt missing.txt -o out.ttl", "missing.txt: no such file"),
         ("build a.txt --published 2023-02-29 -o out.ttl", "'2023-02-29' is no publication date"),
         ("build a.txt --published yesterday -o out.ttl", "'yesterday' is no publication date"),

@@ -137,6 +137,24 @@ def test_same_bytes_always(tmp_path: Path) -> None:
 
 
 @pytest.mark.pipeline
+def test_an_article_given_twice_is_counted_once(tmp_path: Path, run_kg: Kg) -> None:
+    once, twice = tmp_path / "once.ttl", tmp_path / "twice.ttl"
+    alone = run_kg("build", EXAMPLE, *GIVEN, "-o", once)[2]
+    code, _, err = run_kg("build", EXAMPLE, EXAMPLE, *GIVEN, "-o", twice)
+    assert code == 0
+    assert err == "1 given more than once, read once\n" + alone.replace(str(once), str(twice))
+    assert once.read_bytes() == twice.read_bytes()
+
+
+@pytest.mark.parametrize("group", [(), ("evaluate",)])
+def test_help_without_a_command(run_kg: Kg, group: tuple[str, ...]) -> None:
+    code, out, err = run_kg(*group)
+    assert (code, out) == (2, "")
+    assert err.startswith(" ".join(("Usage: kg", *group)) + " [OPTIONS] COMMAND")
+    assert err == run_kg(*group, "--help")[1]
+
+
+@pytest.mark.pipeline
 def test_stamp_and_base(tmp_path: Path, run_kg: Kg) -> None:
     out = tmp_path / "g.nt"
     run_kg("build", EXAMPLE, *GIVEN, "--stamp", "--base", "https://example.org/kg/", "-o", out)

@@ -111,6 +111,9 @@ QUOTED = "Rebels burned the market"
 CASES = {
     "that-clause": [("indirectSpeech", "told", "Keller", ["rebels had burned the market"])],
     "inverted": [("indirectSpeech", "said", "Anna Keller", [QUOTED])],
+    "postposed": [("indirectSpeech", "said", "Keller", [f"{QUOTED}, killing nine, and left"])],
+    "postposed-twice": [("indirectSpeech", "said", "Keller", ["Brandt left"])],
+    "mute": [],
     "interposed": [("indirectSpeech", "said", "officials", ["The bridge", "collapsed on Friday"])],
     "mixed": [
         ("indirectSpeech", "said", "Keller", ["the town was “completely destroyed” by rebels"])

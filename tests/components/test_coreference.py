@@ -32,6 +32,16 @@ CASES = {
     "city-of": {"the city": "Mosul"},
     "own": {"They": "Rebels", "their": "Rebels"},
     "not-own": {"their": "Rebels"},
+    "compound": {"Orvel militia group": "Orvel"},
+    "given-kind": {"The Orvel newspaper": "Orvel", "The newspaper": "Orvel"},
+    "an-other": {},
+    "specific-noun": {},
+    "generic-noun": {"The militants": "Orvel"},
+    "repeated-noun": {},
+    "said-in-the-name": {"The union": "Orvel Union"},
+    "place-last": {"Its": "Hamas"},
+    "place-never": {},
+    "place-first": {"Its": "Mosul"},
 }
 
 
@@ -71,3 +81,5 @@ def test_rules_name_kinds_that_the_lexicon_and_the_base_know() -> None:
     assert found.pronouns["they"] == found.pronouns["their"]
     assert "city" in found.items["town"]
     assert found.naming["know"] == "as"
+    assert "news_agency" in found.bearing["agency", "Organization"]
+    assert found.generic.isdisjoint(["board", "charity", "union", "body", "bloc"])

@@ -83,6 +83,29 @@ CASES = [
     ("until", "leave", "positive", "certain", "future", None),
     ("imperative", "Release", "positive", "certain", "future", None),
     ("two-negations", "capture", "positive", "certain", "actual", None),
+    ("awaits", "trial", "positive", "certain", "future", None),
+    ("applied-to", "attack", "positive", "certain", "future", None),
+    ("yet-to", "enter", "negative", "certain", "actual", None),
+    ("first-to", "attack", "positive", "certain", "actual", None),
+    ("by-gerund", "attacking", "positive", "possible", "hypothetical", None),
+    ("in-gerund", "liberating", "positive", "certain", "future", None),
+    ("reports-untrue", "captured", "negative", "probable", "actual", "Reports"),
+    ("not-true", "captured", "negative", "certain", "actual", None),
+    ("unlikely-that", "capture", "negative", "probable", "future", "is unlikely"),
+    ("neither", "attacked", "negative", "certain", "actual", None),
+    ("stopped-short", "attacking", "negative", "certain", "actual", None),
+    ("close-to", "capturing", "negative", "certain", "actual", None),
+    ("in-case-of", "attack", "positive", "certain", "hypothetical", None),
+    ("cancelled", "trial", "negative", "certain", "actual", None),
+    ("called-off", "raid", "negative", "certain", "actual", None),
+    ("postponed", "meeting", "positive", "certain", "future", None),
+    ("inversion", "captured", "positive", "certain", "hypothetical", None),
+    ("copular-question", "president", "positive", "unknown", "actual", None),
+    ("accused-object", "looting", "positive", "possible", "actual", "has been accused"),
+    ("indefinite-object", "riots", "positive", "possible", "hypothetical", None),
+    ("definite-object", "attack", "positive", "certain", "actual", None),
+    ("foiled-plot", "kill", "negative", "certain", "future", None),
+    ("rejected-request", "release", "negative", "certain", "future", None),
 ]
 
 
@@ -118,6 +141,12 @@ def test_light_verb_lends_its_stance_to_the_noun() -> None:
     factualities = Factualities(Grammar(doc))
     attack, carry = (hand_built.word(doc, text) for text in ("attack", "carry"))
     assert factualities.of(attack, carry) == Factuality(realis="future")
+
+
+def test_light_verb_that_only_looks_ahead() -> None:
+    doc = hand_built.document(SENTENCES["awaits"])
+    trial, awaits = (hand_built.word(doc, text) for text in ("trial", "awaits"))
+    assert Factualities(Grammar(doc)).of(trial, awaits) == Factuality(realis="future")
 
 
 def test_only_sure_and_real_events_are_facts() -> None:

@@ -131,6 +131,14 @@ def entities(doc: Doc) -> list[tuple[str, str, list[str]]]:
             [("Person", "Omar al-Haddad", ["Omar al-Haddad", "al-Haddad", "Haddad"])],
         ),
         (
+            "[PERSON Lim Ho _-] _seok met [PERSON Ada] _- _led us and [PERSON Kim _-] friends .",
+            [
+                ("Person", "Lim Ho-seok", ["Lim Ho-seok"]),
+                ("Person", "Ada", ["Ada"]),
+                ("Person", "Kim", ["Kim"]),
+            ],
+        ),
+        (
             "[PER Musa al] _- _Turi fled .",
             [("Person", "Musa al-Turi", ["Musa al-Turi"])],
         ),
@@ -172,6 +180,7 @@ def entities(doc: Doc) -> list[tuple[str, str, list[str]]]:
         "brackets",
         "no-brackets",
         "hyphens-inside",
+        "hyphens-at-the-end",
         "hyphens-split",
         "repeated",
         "articles-and-possessives",

@@ -89,3 +89,46 @@ def test_long_descriptions_are_cut_at_the_noun(nlp: Language) -> None:
     found = referents.entity(word(doc, "capture"))
     assert found is not None
     assert found.name == "capture of Mosul by rebels"
+
+
+def test_descriptions_leave_out_what_leads_to_them() -> None:
+    doc = hand_built.document(
+        [
+            ["And", "and", "CCONJ", "CC", "6:cc"],
+            ["of", "of", "ADP", "IN", "6:case"],
+            ["the", "the", "DET", "DT", "6:det"],
+            ["at", "at", "ADP", "IN", "5:case"],
+            ["least", "least", "ADJ", "JJS", "6:amod"],
+            ["guards", "guard", "NOUN", "NNS", "7:nsubj"],
+            ["fled", "flee", "VERB", "VBD", "0:root"],
+        ]
+    )
+    assert Referents(Notes(doc)).description(doc[5]).text == "at least guards"
+
+
+def test_descriptions_hold_no_clauses() -> None:
+    doc = hand_built.document(
+        [
+            ["guards", "guard", "NOUN", "NNS", "4:compound"],
+            ["had", "have", "VERB", "VBD", "4:amod"],
+            ["eight", "eight", "NUM", "CD", "4:nummod"],
+            ["dogs", "dog", "NOUN", "NNS", "0:root"],
+        ]
+    )
+    assert Referents(Notes(doc)).description(doc[3]).text == "eight dogs"
+
+
+def test_names_are_told_by_their_capitals() -> None:
+    doc = hand_built.document(
+        [
+            ["The", "the", "DET", "DT", "3:det"],
+            ["Civil", "civil", "ADJ", "JJ", "3:amod"],
+            ["Defence", "defence", "NOUN", "NN", "4:nsubj"],
+            ["praised", "praise", "VERB", "VBD", "0:root"],
+            ["the", "the", "DET", "DT", "6:det"],
+            ["Offensive", "offensive", "NOUN", "NN", "4:obj"],
+            ["Bosaso", "Bosaso", "PROPN", "NNP", "4:obl"],
+        ]
+    )
+    proper = [token.text for token in doc if Referents.is_proper(token) and token.pos_ != "ADJ"]
+    assert proper == ["Defence", "Bosaso"]

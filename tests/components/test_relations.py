@@ -107,6 +107,26 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("Maria Soto", "P108", "Hezbollah"),
         ("Maria Soto", "P27", "Iraq"),
     ],
+    "speaker": [],
+    "speaker-misread": [],
+    "speaker-clause": [],
+    "said-head": [("Maria Soto", "P39", "head")],
+    "mayor-said": [("Maria Soto", "P39", "mayor")],
+    "leader-said": [
+        ("Hezbollah", "P488", "Maria Soto"),
+        ("Maria Soto", "P102", "Hezbollah"),
+        ("Maria Soto", "P39", "leader"),
+    ],
+    "spokesman-for": [],
+    "wife-of": [],
+    "lawyer-of": [("Maria Soto", "P106", "lawyer")],
+    "presidents-lawyer": [],
+    "one-time": [("Maria Soto", "P39", "mayor")],
+    "operations": [("Maria Soto", "P39", "director")],
+    "director": [("Hezbollah", "P1037", "Maria Soto"), ("Maria Soto", "P39", "director")],
+    "wake": [],
+    "wake-misread": [],
+    "listed": [],
     "ambassador": [("Maria Soto", "P106", "poet"), ("Maria Soto", "P39", "ambassador")],
 }
 
@@ -156,6 +176,37 @@ def test_denied_and_future_positions(read: Reader) -> None:
     assert not denied.factuality.is_fact
     for name in ("become", "designate"):
         assert read(name).one("P39").factuality.realis == "future"
+
+
+@pytest.mark.parametrize(
+    ("name", "hedge"),
+    [
+        ("alleged", "alleged"),
+        ("self-proclaimed", "self-proclaimed"),
+        ("self-styled", "self-styled"),
+    ],
+)
+def test_hedged_titles_are_no_facts(read: Reader, name: str, hedge: str) -> None:
+    found = read(name).found
+    assert found
+    assert not any(s.factuality.is_fact for s in found)
+    assert {s.factuality.hedge for s in found} == {hedge}
+
+
+def test_hyphenated_words_before_titles_say_when(read: Reader) -> None:
+    assert read("would-be").one("P39").factuality.realis == "future"
+    assert read("one-time").one("P39").ended
+
+
+@pytest.mark.parametrize("name", ["speaker", "speaker-misread", "speaker-clause", "wake", "listed"])
+def test_nouns_beside_another_name_are_no_mention_of_it(read: Reader, name: str) -> None:
+    assert "Maria Soto" not in read(name).nominals().values()
+
+
+def test_title_of_a_part_has_no_scope(read: Reader) -> None:
+    assert read("mayor-said").qualifiers("P39") == [("P1001", "Lyon")]
+    assert read("operations").qualifiers("P39") == []
+    assert read("director").qualifiers("P39") == [("P642", "Hezbollah")]
 
 
 def test_former_titles_are_told_apart(read: Reader) -> None:

@@ -42,6 +42,12 @@ def test_errors_of_ours_pass(monkeypatch: pytest.MonkeyPatch) -> None:
         next(corpus.extract_all(ARTICLES, NLP))
 
 
+def test_one_article_of_each_document() -> None:
+    again = Article(text="Text 1.", path="copy.txt")
+    located = [Article(text=text, url="https://example.org/a") for text in ("Text 1.", "Text 7.")]
+    assert corpus.distinct([*ARTICLES, again, *located]) == [*ARTICLES, located[0]]
+
+
 def test_no_processes() -> None:
     with pytest.raises(KgError, match="0 processes"):
         next(corpus.extract_all(ARTICLES, NLP, processes=0))

@@ -260,3 +260,22 @@ def test_a_listed_file_must_be_there(tmp_path: Path) -> None:
 def test_defaults_are_checked(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match="unknown table"):
         load(tmp_path, "", DEFAULTS + "\n[[lihgt]]\nfills = 'subject'\n")
+
+
+def test_what_is_fled_is_left_and_where_refuge_is_sought_is_reached() -> None:
+    for lemma in ("flee", "escape"):
+        frame = verb(lemma, subject={"Group"}, object=PLACE)
+        assert frame is not None
+        assert frame.roles["object"] == "origin"
+    assert verb("escape", subject={"Person"}, object={"Event"}) is None
+    refuge = [p.frame for p in lexicon.events().phrases("seek") if "refuge" in p.noun]
+    assert [frame.roles["object"] for frame in refuge] == ["destination"]
+
+
+def test_conceding_is_a_match_only_with_a_goal() -> None:
+    assert cls(verb("concede", subject={"Person"})) != "Match"
+    assert cls(verb("concede", subject={"Organization", "team"}, object={"goal"})) == "Match"
+
+
+def test_ordering_lends_no_subject() -> None:
+    assert lexicon.events().light("order") is None

@@ -40,7 +40,7 @@ MALI = Item("Q912", "Mali", "Place", "state in West Africa", ("Republic of Mali"
 UNION = Item("Q7159", "African Union", "Organization", aliases=("AU",), country="Q115")
 PREMIER = Item("Q30100640", "Prime Minister of Mali", "Role")
 
-RUN = Run("newskg 0.1.0", "kg-en-small 0.1.0", "wikidata-news", "2026-11-01", ("facts files",))
+RUN = Run("newskg 0.1.0", "kg-en-small 0.1.0", "wikidata-news", "2026-11-01")
 FIRST_DAY = "2024-03-05"
 
 

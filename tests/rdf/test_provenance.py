@@ -22,7 +22,6 @@ def test_run() -> None:
     assert used["None"] == names(REPORT).document
     base = used["wikidata-news"]
     assert graph.value(base, DCTERMS.date) == Literal("2026-11-01", datatype=XSD.date)
-    assert graph.value(base, DCTERMS.source) == Literal("facts files")
 
 
 def test_no_clock_unless_asked() -> None:

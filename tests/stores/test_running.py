@@ -104,6 +104,43 @@ def test_malformed(store: ox.Store, text: str, message: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "ASK { # no line feed\rSERVICE ?x{?a ?b ?c} }",
+        "ASK { service silent <http://localhost:1/> { ?s ?p ?o } }",
+        "ASK { SERVICESILENT<http://localhost:1/>{ ?s ?p ?o } }",
+        "ASK { SERVICE # where to\n <http://localhost:1/> { ?s ?p ?o } }",
+        "ASK { ?s ?p 1SERVICE<http://localhost:1/>{ ?s ?p ?o } }",
+        "PREFIX e: <http://localhost:1/> ASK { ?s ?p ?o . SERVICE e:sparql { ?s ?p ?o } }",
+        "PREFIX : <http://localhost:1/> ASK { SERVICE:sparql { ?s ?p ?o } }",
+        'ASK { VALUES ?x { "}" } SERVICE <http://localhost:1/> { ?s ?p "v" } }',
+        "ASK { ?s ?p 'SERVICE' . SERVICE ?where { ?s ?p ?o } }",
+    ],
+)
+def test_no_query_leaves_the_machine(store: ox.Store, text: str) -> None:
+    with pytest.raises(QueryError, match="SERVICE would send") as caught:
+        run(query(text), store)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# SERVICE <http://e/> { }\nASK { ?s ?p ?o }",
+        "ASK { ?s ?p ?o FILTER(?o != 'SERVICE <http://e/> { }') }",
+        'ASK { ?s ?p ?o FILTER(?o != """\nSERVICE <http://e/> { }""") }',
+        "ASK { ?s <http://e/SERVICE> ?service_of { } }",
+        "ASK { VALUES ?service { UNDEF } VALUES ?service_id { UNDEF } ?s ?p ?service }",
+        "PREFIX e: <http://e/> ASK { GRAPH e:service_a { ?s ?p ?o } }",
+        "PREFIX service: <http://e/> ASK { ?s service:p ?o . { ?s ?p ?o } }",
+    ],
+)
+def test_service_is_a_word_like_others(store: ox.Store, text: str) -> None:
+    assert run(query(text), store).truth is not None
+
+
 def test_needs_neither_rdflib_nor_spacy() -> None:
     code = (
         "import sys, kg.stores;"

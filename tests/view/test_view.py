@@ -144,9 +144,10 @@ def test_page_escapes_everything(document: Document) -> None:
 
 
 def test_text_summary(document: Document) -> None:
-    text = view.to_text(document)
-    assert "Linked (1)\nQ1          Gao" in text
-    assert "Not linked (1)\nPerson      mayor of Gao" in text
+    paper = facts.Entity("e4", "Organization", "Harbour Post")
+    text = view.to_text(replace(document, entities=(*document.entities, paper)))
+    assert "Linked (1)\nQ1            Gao" in text
+    assert "Not linked (2)\nPerson        mayor of Gao\nOrganization  Harbour Post" in text
     assert (
         "2013-01-28  Capture: agent rebels, target Gao (Q1) "
         "[probable, “x<y”, according to mayor of Gao]\n    “rebels seized the town”" in text

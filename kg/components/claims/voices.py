@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.notes import Notes
-from kg.components.referents import SKIPPED, Referents
+from kg.components.referents import Referents
 from kg.facts import Certainty, ClaimKind, Entity, EntityType, Span
 from kg.language.grammar import LEFT_OF_NOUN
 from kg.lexicon import SpeechCue
@@ -19,6 +19,7 @@ OWNING = frozenset({"Person", "Group", "Organization"})
 SINGULAR, PLURAL = ("he", "she", "who", "i"), ("they", "we", "you")
 POSSESSIVE = {"his": "he", "her": "she", "their": "they"}
 SPECIAL = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexive"})
+MUTE = frozenset({"Event", "Thing"})
 SPEAKERS = ("NOUN", "PROPN", "ADJ")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 UNRESOLVED = 0.5
@@ -148,9 +149,19 @@ class Voices:
         if token.lemma_.lower() in self.lexicon.speakers or token.pos_ == "PRON":
             return True
         types = self.referents.types(token)
+        if types.isdisjoint(SPEAKING) and self._is_mute(token, types):
+            return False
         if cue is not None and self.lexicon.verb(cue.lemma, "quote"):
             return token.pos_ in SPEAKERS and types.isdisjoint(SPECIAL)
         return not types.isdisjoint(SPEAKING)
+
+    def _is_mute(self, token: Token, types: frozenset[str]) -> bool:
+        """Whether a noun stands for an event or an abstract thing."""
+        entity = self.notes.entity_at(token)
+        if self.referents.is_proper(token) and not (entity and entity.named):
+            return False
+        spans = (span for event in self.notes.events for span in event.spans)
+        return not types.isdisjoint(MUTE) or any(s.begin <= token.idx < s.end for s in spans)
 
     def addressee(self, verb: Token, cue: SpeechCue, opening: Token | None = None) -> Token | None:
         """The head token of the one spoken to, where it is somebody and no medium; between
@@ -225,9 +236,7 @@ class Voices:
 
     def _described(self, token: Token, entity: Entity) -> Entity:
         """Give a nameless speaker the full description: "spokesman for the army"."""
-        phrase = self.view.noun_phrase(token, full=True)
-        while len(phrase) > 1 and (phrase[0].pos_ in SKIPPED or phrase[0].tag_ == "POS"):
-            phrase = phrase[1:]
+        phrase = self.referents.description(token)
         name = " ".join(phrase.text.split())
         if name.startswith(entity.name) or name.endswith(entity.name):
             self.notes.rename(entity.id, name=name, names=(phrase.text,))

@@ -11,6 +11,7 @@ from kg.components.claims.voices import Voices
 from kg.facts import Span
 
 STOPS = (".", "!", "?", ";")
+LEADS = ("-", "–", "—", ":")
 COMPLEMENTIZER = "that"
 
 
@@ -40,7 +41,28 @@ class Wording:
         around = next((q for q in self.quotations if q.holds(verb.idx)), None)
         reach = around.span if around else self._sentence(verb)
         kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
-        return self.stretches(kept - self._strays(kept, clause, verb), dropped)
+        kept -= self._strays(kept, clause, verb)
+        before = self._before(verb, speaker, kept, reach)
+        return self.stretches(kept | before, dropped - before)
+
+    def _before(
+        self, verb: Token, speaker: Token | None, kept: set[Token], reach: Span
+    ) -> set[Token]:
+        """All that "…, X said" follows, where it ends the sentence: back to a dash or colon."""
+        doc = self.voices.doc
+        if not kept or max(kept) > verb:
+            return set()
+        parts = {verb, *self.view.children(verb, "aux", "advmod")}
+        if speaker is not None and speaker < verb:
+            parts.update(t for t in self.view.subtree(speaker) if t > max(kept) or t == speaker)
+        end = min(t.i for t in parts if t > min(kept))
+        if not doc[end - 1].is_punct or max(kept).i >= end:
+            return set()
+        begin = min(kept).i
+        while begin > 0 and doc[begin - 1].idx >= reach.begin and doc[begin - 1].text not in LEADS:
+            begin -= 1
+        added = set(doc[begin:end]) - kept
+        return set() if any(self.voices.cue(t, "clause", "quote") for t in added) else added
 
     def _strays(self, tokens: set[Token], clause: Token, verb: Token) -> set[Token]:
         """Tokens across the verb from their clause that no comma sets off from the verb."""

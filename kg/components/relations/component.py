@@ -21,6 +21,7 @@ from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.components.relations.bearers import CONFIDENCE, Bearer, Bearers, tables
 from kg.components.relations.drafts import Draft, statements
+from kg.components.relations.hedges import hedged
 from kg.components.relations.positions import Positions
 from kg.facts import Entity, Factuality, Item, Mention
 from kg.lexicon import Relation
@@ -121,6 +122,7 @@ class Extraction:
         factuality = Factuality()
         if bearer and bearer.how == "copula":
             factuality = self.factualities.of(noun)
+        factuality = hedged(factuality, self.view, noun)
         for pattern in patterns:
             by = f"noun-{bearer.how}" if bearer else "noun"
             yield from self._drafts(pattern, positions, noun, factuality, sure, by)

@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from kg.components.factuality import Factualities
 from kg.components.referents import Referents
-from kg.components.relations.bearers import CONFIDENCE, Bearer, Bearers
+from kg.components.relations.bearers import CONFIDENCE, Bearer, Bearers, tables
 from kg.components.relations.drafts import Draft
+from kg.components.relations.hedges import hedged
 from kg.components.relations.titles import TitleFinder, TitleMention
 from kg.facts import Entity, Factuality, Item, Qualifier
 from kg.wikidata.names import key, office_key
@@ -55,7 +56,7 @@ class Positions:
             if found.title.kind == "address":
                 continue
             for bearer in self._bearers(found):
-                if bearer.entity.type == "Person":
+                if bearer.entity.type == "Person" and not self._holds_inner(found, bearer):
                     yield from self.of(found, bearer)
 
     def of(
@@ -63,7 +64,7 @@ class Positions:
     ) -> Iterator[Draft]:
         """What a title says of its bearer: the position, and the organisation it leads."""
         title = found.title
-        stance = factuality or self._factuality(found, bearer)
+        stance = self._hedged(factuality or self._factuality(found, bearer), found)
         scope = self._scope(found)
         sure = CONFIDENCE[bearer.how]
         tokens = [bearer.token, *found.words, *([scope[0]] if scope else [])]
@@ -72,7 +73,9 @@ class Positions:
         office = self._office(found, bearer.entity, scope[1] if scope else None)
         role = self._role(found, office)
         held = title.kind in ("office", "post")
-        qualifiers = self._qualifiers(scope) if held and not self._says_where(office) else ()
+        leads = self._leads(found, scope, bearer)
+        scoped = held and not self._says_where(office) and (leads or not title.inverse)
+        qualifiers = self._qualifiers(scope) if scoped else ()
         stated = POSITION if held else title.property
         assert stated is not None
         sure_of_both = round(sure * office.confidence, 4)
@@ -80,7 +83,7 @@ class Positions:
         yield replace(first, qualifiers=qualifiers, ended=former)
         if (
             title.kind == "post"
-            and self._leads(found)
+            and leads
             and scope
             and scope[1].type in title.scope
             and title.property
@@ -89,15 +92,49 @@ class Positions:
             subject, target = reversed(ends) if title.inverse else ends
             yield Draft(subject, title.property, target, tokens, stance, sure, by, ended=former)
 
-    def _leads(self, found: TitleMention) -> bool:
-        """Whether the title is the post itself, not that of a deputy."""
+    def _leads(
+        self, found: TitleMention, scope: tuple[Token, Entity] | None, bearer: Bearer
+    ) -> bool:
+        """Whether the title is the post itself: not a deputy's, and, where it is the lead of
+        something, not of a part of it ("X's director of operations", "X security chief")."""
         first = found.name.split()[0]
-        return self.titles.known.modifiers.get(first) != "none"
+        if self.titles.known.modifiers.get(first) == "none":
+            return False
+        if scope is None or not found.title.inverse:
+            return True
+        around = [t for word, t in self.view.obliques(found.head) if word in SCOPES]
+        parts = [
+            token
+            for token in around
+            if token.i >= found.end and token != scope[0]
+            and self.notes.entity_at(token) != bearer.entity
+        ]  # fmt: skip
+        if scope[0].i > found.start:
+            return not parts
+        words = [t for t in found.left if t.i > scope[0].i and self.notes.mention_at(t) is None]
+        adjectives = tables()["part"]["adjectives"]
+        return not parts and not any(
+            t.pos_ in ("NOUN", "PROPN") or t.lemma_.lower() in adjectives for t in words
+        )
 
     def _factuality(self, found: TitleMention, bearer: Bearer) -> Factuality:
-        if found.time == "future":
+        copula = bearer.how == "copula"
+        return self.factualities.of(found.head) if copula else Factuality()
+
+    def _hedged(self, stance: Factuality, found: TitleMention) -> Factuality:
+        if found.time == "future" and stance.is_fact:
             return FUTURE
-        return self.factualities.of(found.head) if bearer.how == "copula" else Factuality()
+        words = self.notes.doc[found.first : found.start]
+        return hedged(stance, self.view, found.head, [*found.left, *words])
+
+    def _holds_inner(self, found: TitleMention, bearer: Bearer) -> bool:
+        """Whether the bearer is known to be whom the title's phrase speaks of: the president
+        in "a spokesman for the president, X"."""
+        phrase = self.view.noun_phrase(found.head, full=True)
+        titles = [self.titles.by_head.get(i) for i in range(found.end, phrase.end)]
+        return bearer.how in ("apposition", "beside") and any(
+            self._held(self._names(inner), bearer.entity, None, None) for inner in titles if inner
+        )
 
     # Bearers and scope
 
@@ -109,7 +146,8 @@ class Positions:
         if after < len(doc) and doc[after].text in ("-", "–") and found.time == "future":
             after += 2
         last = self.view.noun_phrase(found.head, full=True).end
-        simple = not any(token.pos_ in ("VERB", "AUX") for token in doc[found.end : last])
+        inside = doc[found.end : last]
+        simple = not any(t.pos_ in ("VERB", "AUX") or t.i in self.titles.by_head for t in inside)
         for place in (after, last) if simple else (after,):
             mention = self.notes.mention_at(doc[place]) if place < len(doc) else None
             entity = self.notes.entities[mention.entity] if mention else None

@@ -10,9 +10,9 @@ from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
 from kg.components.referents import Referents
+from kg.components.relations.hedges import HYPHENS, compound_word
 from kg.lexicon import Title
 
-HYPHENS = ("-", "–", "‑")
 LEFT = ("ADJ", "NOUN", "PROPN", "PART", "ADV", "VERB", "NUM", "PUNCT", "SYM", "X")
 LONGEST_LEFT = 6
 
@@ -116,11 +116,9 @@ class TitleFinder:
         bound = max(last_end, start - LONGEST_LEFT, doc[start].sent.start)
         for i in range(start - 1, bound - 1, -1):
             token = doc[i]
-            if token.pos_ not in LEFT or (token.is_punct and token.text not in HYPHENS):
-                break
-            if token.pos_ in ("NOUN", "VERB") and not self._below(token, head):
-                break
             modifier = self._modifier(token)
+            if modifier is None and not self._is_inside(token, head):
+                break
             if modifier == "none" and i >= first - 2 and not left:
                 name, first = f"{token.lower_} {name}", i
             elif modifier is not None and modifier != "none":
@@ -128,6 +126,12 @@ class TitleFinder:
             elif token.text not in HYPHENS:
                 left.append(token)
         return TitleMention(title, min(earliest, first), first, end, head, name, time, tuple(left))
+
+    def _is_inside(self, token: Token, head: Token) -> bool:
+        """Whether a word before a title may stand in its phrase."""
+        if token.pos_ not in LEFT or (token.is_punct and token.text not in HYPHENS):
+            return False
+        return token.pos_ not in ("NOUN", "VERB") or self._below(token, head)
 
     def _below(self, token: Token, head: Token) -> bool:
         """Whether a word belongs to a title's phrase, or to a name in it."""
@@ -141,7 +145,7 @@ class TitleFinder:
         if after in HYPHENS:
             found = self.known.modifiers.get(f"{token.lower_}-")
             return found or self.known.modifiers.get(token.lower_)
-        return self.known.modifiers.get(token.lower_)
+        return self.known.modifiers.get(compound_word(token))
 
     def _time_after(self, doc: Doc, end: int) -> str | None:
         """The time of "president-elect" and "minister designate"."""
