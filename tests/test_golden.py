@@ -25,7 +25,7 @@ else:
     import tomli as tomllib
 
 GOLDEN = Path(__file__).parent / "golden"
-NAMES = ("business", "court", "flood", "war")
+NAMES = ("business", "court", "flood", "siege", "war")
 STANCE = ("polarity", "certainty", "realis")
 ROLES = ("agent", "target", "recipient", "destination", "origin", "topic", "participant")
 
@@ -124,6 +124,13 @@ def test_claims(golden: Golden) -> None:
         )
     ]
     assert missing == []
+
+
+def test_claimed_words_stay_in_their_paragraph(golden: Golden) -> None:
+    blocks = [block.span for block in golden.document.article.blocks]
+    for claim in golden.document.claims:
+        for words in claim.words:
+            assert any(b.begin <= words.begin and words.end <= b.end for b in blocks), words
 
 
 def test_tolls(golden: Golden) -> None:

@@ -181,8 +181,11 @@ class Factualities:
             if governor is None:
                 return
             above, kind = governor
-            if kind in SHARED:
-                if kind != "conjunct" and not self._govern(above, node, kind, stance):
+            if kind == "conjunct":
+                if not self.view.markers(node) and not self.view.auxiliaries(node):
+                    self._beside(above, stance)  # "to come and [to] help"
+            elif kind in SHARED:
+                if not self._govern(above, node, kind, stance):
                     return
             elif kind == "adverbial":
                 if not self._is_participle(node) or self._is_presupposed(node):

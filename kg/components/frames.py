@@ -265,10 +265,26 @@ class Reader:
         return self._with_obliques(found, noun)
 
     def _with_obliques(self, found: Positions, token: Token) -> Positions:
+        partitive = lexicon.coreference().partitive
         for preposition, argument in self.view.obliques(token):
-            if preposition and not self.referents.is_time(argument):
+            if not preposition or self.referents.is_time(argument):
+                continue
+            bound = preposition in partitive["bounds"] and self._parts(argument)
+            if bound and not found.get("object"):  # "control around a third of the country"
+                found["object"] = [argument]
+            else:
                 found.setdefault(preposition.split()[0], []).append(argument)
-        return {position: tokens for position, tokens in found.items() if tokens}
+        return {
+            position: [noun for argument in tokens for noun in self._parts(argument) or [argument]]
+            for position, tokens in found.items()
+            if tokens
+        }
+
+    def _parts(self, noun: Token) -> list[Token]:
+        """What a number of is meant: the homes of "hundreds of homes"."""
+        if noun.lemma_.lower() not in lexicon.coreference().partitive["nouns"]:
+            return []
+        return [other for preposition, other in self.view.obliques(noun) if preposition == "of"]
 
     def _filled(self, positions: Positions) -> dict[str, frozenset[str]]:
         return {

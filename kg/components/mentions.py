@@ -12,11 +12,12 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
-from kg.components.notes import Notes
+from kg.components.notes import Notes, grammar
+from kg.components.referents import MEMBERS
 from kg.errors import ResourceError
 from kg.facts import EntityType
 from kg.wikidata.names import ARTICLE, key, loose
@@ -67,6 +68,8 @@ def mentions(doc: Doc) -> Doc:
     probabilities = doc.user_data["kg"].get("names", {})
     for cluster in _clusters(names):
         label = _label(cluster)
+        if label == "PERSON" and any(map(_has_members, cluster)):
+            label = "ORG"
         forms = list(dict.fromkeys(name.text for name in cluster))
         longest = max(forms, key=lambda form: (len(form.split()), form[:1].isupper()))
         entity = notes.add_entity(TYPES[label], " ".join(longest.split()), names=tuple(forms))
@@ -77,6 +80,19 @@ def mentions(doc: Doc) -> Doc:
     notes.mentions.sort(key=lambda mention: mention.span)
     notes.save()
     return doc
+
+
+def _has_members(name: DocSpan) -> bool:
+    """Whether a name stands for a body: "X fighters", "X militants"."""
+    view = grammar(name.doc)
+    for token in name:
+        head = view.head(token)
+        if head is None or head in name or view.relation(token) != "compound":
+            continue
+        noun = lexicon.common_nouns().get(head.lemma_.lower())
+        if noun and not set(MEMBERS).isdisjoint(noun.kinds):
+            return True
+    return False
 
 
 def _names(doc: Doc) -> list[DocSpan]:
@@ -133,21 +149,31 @@ def _after_titles(name: DocSpan) -> int:
 
 
 def _hyphened(names: list[DocSpan]) -> list[DocSpan]:
-    """People's names that tokens split at hyphens, whole again: "Abu Musa al" + "Britani"."""
+    """Names that tokens split at hyphens, whole again: "Abu Musa al" + "Britani", "al" +
+    "Jazeera"."""
     joined: list[DocSpan] = []
     for name in names:
-        if joined and name.start < joined[-1].end:
+        if joined and name.end <= joined[-1].end:
             continue
         doc, start, end = name.doc, name.start, name.end
-        if name.label_ == "PERSON":
+        while start >= 2 and _goes_on(doc, start - 1) and _is_article(doc[start - 2]):
+            start -= 2
+        if name.label_ == "PERSON" or _is_article(doc[end - 1]):
             if doc[end - 1].text == "-":
                 end -= 1
                 if _goes_on(doc, end):
                     end += 2
             while _goes_on(doc, end) and doc[end + 1].pos_ == "PROPN":
                 end += 2
+        if joined and start < joined[-1].end:
+            joined.pop()
         joined.append(DocSpan(doc, start, end, label=name.label))
     return joined
+
+
+def _is_article(token: Token) -> bool:
+    """Whether a token is the Arabic article of a name ("al", "el")."""
+    return token.is_alpha and key(f"{token.text}-x") == key("al-x")
 
 
 def _goes_on(doc: Doc, end: int) -> bool:

@@ -82,6 +82,9 @@ def _cuts(
             size += int(pieces[end])
             if end > begin and (size > MOST_PIECES or end - begin >= 2 * WINDOW_WORDS):
                 break
+            if end > begin and forced[end] and not _ended(words, end):
+                good = end  # a headline: nothing tells the network that it ends
+                break
             if end > begin and (forced[end] or (not given and _closes(words, end))):
                 if good and end - begin > WINDOW_WORDS:
                     break
@@ -95,12 +98,17 @@ def _cuts(
     return cuts
 
 
-def _closes(words: list[str], index: int) -> bool:
-    """Whether a sentence may well start at `index`: punctuation before, no lower case."""
+def _ended(words: list[str], index: int) -> bool:
+    """Whether closing punctuation stands before `index`."""
     before = index - 1
     if words[before][-1] in TRAILING and before:
         before -= 1
-    return words[before][-1] in CLOSERS and not words[index][0].islower()
+    return words[before][-1] in CLOSERS
+
+
+def _closes(words: list[str], index: int) -> bool:
+    """Whether a sentence may well start at `index`: punctuation before, no lower case."""
+    return _ended(words, index) and not words[index][0].islower()
 
 
 def _decode(

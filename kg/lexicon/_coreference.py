@@ -35,6 +35,7 @@ class CoreferenceRules:
     opposing: frozenset[str]
     naming_of: frozenset[str]
     membership: dict[str, frozenset[str]]
+    partitive: dict[str, frozenset[str]]
     refinements: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
 
 
@@ -71,6 +72,7 @@ def _rules(data: dict[str, Any]) -> CoreferenceRules:
         },
         opposing=frozenset(data["opposing"]["verbs"]),
         naming_of=frozenset(data["naming_of"]["nouns"]),
+        partitive={name: frozenset(words) for name, words in data["partitive"].items()},
         membership={name: frozenset(words) for name, words in data["membership"].items()},
         refinements=tuple(
             (frozenset(row["from"]), row["to"], frozenset(row["lemmas"]))

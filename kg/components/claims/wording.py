@@ -59,7 +59,8 @@ class Wording:
         if not doc[end - 1].is_punct or max(kept).i >= end:
             return set()
         begin = min(kept).i
-        while begin > 0 and doc[begin - 1].idx >= reach.begin and doc[begin - 1].text not in LEADS:
+        first = max(min(kept).sent.start, next(t.i for t in doc if t.idx >= reach.begin))
+        while begin > first and doc[begin - 1].text not in LEADS:
             begin -= 1
         added = set(doc[begin:end]) - kept
         return set() if any(self.voices.cue(t, "clause", "quote") for t in added) else added
