@@ -18,6 +18,7 @@ from kg.language.names import Name, find_names
 
 WINDOW_WORDS = 90
 LONGEST_SENTENCE = 120
+AFTER_STOP = 0.1
 CLOSERS = frozenset(".!?…。؟")
 UNINFLECTED = frozenset({"NNP", "NN", "JJ", "RB", "VB", "VBP", "CD"})
 TRAILING = frozenset("\"'”’)]»")
@@ -111,10 +112,23 @@ def _closes(words: list[str], index: int) -> bool:
     return _ended(words, index) and not words[index][0].islower()
 
 
+def _thresholds(words: list[str]) -> NDArray[np.float64]:
+    """The probability from which a word starts a sentence, `[W]`: less is needed after a
+    full stop that stands alone, which no abbreviation has."""
+    least = np.full(len(words), 0.5)
+    for index in range(1, len(words)):
+        before = index - 1
+        if words[before] in TRAILING and before:
+            before -= 1
+        if words[before] in CLOSERS and not words[index][0].islower():
+            least[index] = AFTER_STOP
+    return least
+
+
 def _decode(
     encoder: Encoder, scores: Window, words: list[str], forced: NDArray[np.bool_], given: bool
 ) -> Analysis:
-    starts = forced.copy() if given else (scores.starts > 0.5) | forced
+    starts = forced.copy() if given else (scores.starts > _thresholds(words)) | forced
     starts[:1] = True
     borders = _bounded(np.flatnonzero(starts).tolist(), len(words))
     heads = np.zeros(len(words), dtype=np.int64)
