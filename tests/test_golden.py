@@ -3,6 +3,9 @@
 A table in golden/*.toml says what must be found, by QID or by words of a name; a QID of ""
 is that of somebody unlinked, and what is not said of an event's stance is positive, certain
 and actual. `absent` says what must not be: names, and events stated as facts.
+
+These guard against losses and measure nothing: facts that the program could not find when
+the files were written were left out of them.
 """
 
 from __future__ import annotations
