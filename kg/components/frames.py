@@ -214,22 +214,21 @@ class Reader:
     def _borrow(self, noun: Token, verb: Token, positions: Positions) -> Token | None:
         """What a light verb lends to its object noun, or a verb that only says that
         something happened to its subject ("the trial began"); the verb, if it is one."""
-        light = self.lexicon.light(verb.lemma_.lower(), self.view.particle(verb))
-        verbal = self.verb_positions(verb)
-        if self.view.happens(verb) and noun in self.view.surface_subjects(verb):
-            for position, tokens in verbal.items():
-                if position not in CORE:
-                    positions.setdefault(position, tokens)
-            return verb
-        if light is None or noun not in self.view.objects(verb):
-            return None
-        for position, tokens in verbal.items():
-            if position == "subject":
+        happens = self.view.happens(verb) and noun in self.view.surface_subjects(verb)
+        light = None
+        if not happens:
+            light = self.lexicon.light(verb.lemma_.lower(), self.view.particle(verb))
+            if light is None or noun not in self.view.objects(verb):
+                return None
+        for position, tokens in self.verb_positions(verb).items():
+            if position not in CORE:
+                positions.setdefault(position, tokens)
+            elif light and position == "indirect_object":
+                positions.setdefault(TO, tokens)
+            elif light and position == "subject":
                 own = ("by", "possessor") if light == "subject" else ("of",)
                 if not any(name in positions for name in own):
                     positions["by" if light == "subject" else "of"] = tokens
-            elif position not in ("object", "complement"):
-                positions.setdefault(TO if position == "indirect_object" else position, tokens)
         return verb
 
     def verb_positions(self, verb: Token) -> Positions:

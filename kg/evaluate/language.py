@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spacy.language import Language
@@ -36,10 +37,9 @@ def evaluate(nlp: Language, data: Path) -> dict[str, Scores]:
     genres: dict[str, list[Document]] = {}
     for path in gum(data, "test"):
         genres.setdefault(path.stem.split("_")[1], []).extend(d for _, d in read_conllu(path))
-    everything = [document for genre in sorted(genres) for document in genres[genre]]
-    rows["GUM test"] = score(nlp, everything)
-    for genre, documents in sorted(genres.items()):
-        rows[f"GUM {genre}"] = score(nlp, documents)
+    counts = {genre: _count(nlp, documents) for genre, documents in sorted(genres.items())}
+    rows["GUM test"] = _scores(sum(counts.values(), _Counts()))
+    rows |= {f"GUM {genre}": _scores(found) for genre, found in counts.items()}
     rows["UNER EWT test"] = score(nlp, list(read_iob(data / "names/uner-ewt-test.iob2", 2, NAMES)))
     rows["wikigold tenth"] = score(nlp, wikigold(data)[1])
     return rows
@@ -69,17 +69,36 @@ def wikigold(data: Path) -> tuple[list[Document], list[Document]]:
 
 def score(nlp: Language, documents: Iterable[Document]) -> Scores:
     """Scores of `nlp` on documents with gold words and sentences, in per cent."""
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    names: Counter[str] = Counter()
+    return _scores(_count(nlp, documents))
+
+
+@dataclass
+class _Counts:
+    """What was right, of how many, by measure; and names `found`, `gold` and in `both`."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: _Counts) -> _Counts:
+        return _Counts(self.right + other.right, self.total + other.total, self.names + other.names)
+
+
+def _count(nlp: Language, documents: Iterable[Document]) -> _Counts:
+    counts = _Counts()
     for document in documents:
         doc = nlp(_doc(nlp, document))
         offset = 0
         for sentence in document:
-            _score_trees(doc, offset, sentence, right, total)
+            _score_trees(doc, offset, sentence, counts.right, counts.total)
             if sentence.names:
-                _score_names(doc, offset, sentence, names)
+                _score_names(doc, offset, sentence, counts.names)
             offset += len(sentence.words)
+    return counts
+
+
+def _scores(counts: _Counts) -> Scores:
+    right, total, names = counts.right, counts.total, counts.names
     scores = {name: 100 * right[name] / total[name] for name in TREES if total[name]}
     if names["gold"]:
         scores["names P"] = 100 * names["both"] / max(names["found"], 1)

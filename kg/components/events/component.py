@@ -61,16 +61,14 @@ class Extractor:
         self.referents = Referents(notes)
         self.view = self.referents.view
         self.factualities = Factualities(self.view)
-        self.labels, self.timing = Labels(notes.doc), Timing(notes)
+        tokens = [token for token in notes.doc if notes.in_article(token)]
+        self.readings = Reader(self.referents).readings(tokens)
+        self.labels, self.timing = Labels(notes.doc), Timing(notes, self.readings)
 
     def extract(self) -> list[Event]:
         """The events of the report, one for each trigger, in order of the text."""
-        tokens = [token for token in self.notes.doc if self.notes.in_article(token)]
-        readings = Reader(self.referents).readings(tokens)
-        self.timing.know(readings)
-        found = [
-            (reading, event) for reading in readings if (event := self._event(reading)) is not None
-        ]
+        made = ((reading, self._event(reading)) for reading in self.readings)
+        found = [(reading, event) for reading, event in made if event]
         return sorted(self.timing.settle(found), key=lambda event: event.spans[0])
 
     def _event(self, reading: Reading) -> Event | None:

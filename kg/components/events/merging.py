@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.components.factuality import ORDER
 from kg.components.notes import Notes
 from kg.facts import Event, Factuality, Time
 
@@ -11,9 +12,9 @@ GENERIC = "Event"
 
 
 def merge(found: list[Event], notes: Notes) -> list[Event]:
-    """`found` with mentions of one event made one: same class, polarity and realis, no
-    role filled by two different named entities, no two different times, and either a
-    shared named participant or place, or the later one a definite noun."""
+    """`found` with mentions of one event made one: of one class, polarity and realis, at
+    times that fit, no role of both filled by different entities, somebody or some place
+    named in both, and told by the same predicate or each with a target."""
     merged: list[Event] = []
     for event in found:
         place = next(
@@ -41,7 +42,7 @@ def _same(one: Event, other: Event, notes: Notes) -> bool:
         shared = shared or any(notes.entities[e].named for e in roles[0][role] & roles[1][role])
     if not shared:
         return False
-    return one.predicate == other.predicate or set(roles[0]) >= {"target"} <= set(roles[1])
+    return one.predicate == other.predicate or all("target" in found for found in roles)
 
 
 def _stance(factuality: Factuality) -> tuple[str, str]:
@@ -75,8 +76,7 @@ def _union(one: Event, other: Event) -> Event:
     finest = min(
         times, key=lambda t: (t.begin is None, t.end is None, t.begin != t.end), default=None
     )
-    order = ("certain", "probable", "possible", "unknown")
-    surest = min((one.factuality, other.factuality), key=lambda f: order.index(f.certainty))
+    surest = min((one.factuality, other.factuality), key=lambda f: ORDER.index(f.certainty))
     return replace(
         one,
         spans=tuple(sorted({*one.spans, *other.spans})),

@@ -16,13 +16,10 @@ CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj")
 class Timing:
     """The times of the events of one document."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, readings: list[Reading]) -> None:
         self.notes = notes
         self.view = grammar(notes.doc)
-        self.others: set[int] = set()
-
-    def know(self, readings: list[Reading]) -> None:
-        """Let the nouns of `readings` keep the times in their phrases to themselves."""
+        # Nouns that keep the times in their phrases to themselves.
         self.others = {r.trigger.i for r in readings if r.trigger == r.clause and r.frame}
 
     def of(self, reading: Reading) -> Time | None:
