@@ -31,6 +31,15 @@ COMPONENTS = (
     "kg_tolls",
     "kg_claims",
 )
+BATCH = 8  # articles that a worker of `nlp.pipe` gets at a time; spaCy's 1,000 would idle most
+PROBE = "Mary Smith visited Paris."
+NEEDED = {
+    "DEP": "parser",
+    "TAG": "tagger",
+    "POS": "parts of speech (a morphologizer or an attribute ruler)",
+    "LEMMA": "lemmatizer",
+    "ENT_IOB": "named entities (ner)",
+}
 ASKING = ("kg_gazetteer", "kg_linker")  # those that ask the knowledge base
 
 
@@ -44,6 +53,9 @@ def load(model: str | Path | None = None, kb: str | Path | None = None) -> Langu
     for name in COMPONENTS:
         import_module(f"kg.components.{_module(name)}")
     nlp = language_pipeline(model)
+    nlp.batch_size = BATCH
+    if model:
+        _check(nlp, str(model))
     for name in COMPONENTS:
         config: dict[str, Any] = {"kb": str(kb) if kb else None} if name in ASKING else {}
         nlp.add_pipe(name, config=config)
@@ -62,14 +74,28 @@ def language_pipeline(model: str | Path | None = None) -> Language:
     source = str(model) if model else str(SHIPPED)
     try:
         nlp = spacy.load(source)
-    except OSError as error:
+    except (OSError, ImportError, ValueError) as error:
+        missing = isinstance(error, OSError)
+        wrong = "no such language model" if missing else "cannot be opened as a language model"
+        cause = str(error).strip().splitlines()[0].partition(". ")[0]
         raise ResourceError(
-            f"{source}: no such language model; install it or leave --model out "
-            f"for the shipped one ({str(error).splitlines()[0]})"
+            f"{source}: {wrong}; install {'it' if missing else 'what it needs'} "
+            f"or leave --model out for the shipped one ({cause})"
         ) from error
     if nlp.lang != "en":
         raise ResourceError(f"{source}: is a model for {nlp.lang!r}; kg reads English")
     return nlp
+
+
+def _check(nlp: Language, source: str) -> None:
+    """Raise ResourceError where `nlp` leaves unset what extraction reads."""
+    doc = nlp(PROBE)
+    lacking = [what for column, what in NEEDED.items() if not doc.has_annotation(column)]
+    if lacking:
+        raise ResourceError(
+            f"{source}: has no {', '.join(lacking)}; choose a pipeline that has them, "
+            "such as en_core_web_lg, or leave --model out for the shipped one"
+        )
 
 
 def extract(article: Article, nlp: Language) -> Document:

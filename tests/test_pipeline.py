@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import pickle
 from pathlib import Path
+from time import process_time
+from typing import Any
 
 import pytest
 from spacy.language import Language
@@ -148,3 +150,19 @@ def test_notes_lie_on_the_doc(nlp: Language) -> None:
     doc = nlp(TEXT)
     assert json.dumps(doc.user_data[KEY])
     assert {"mentions", "events", "times"} <= set(doc.spans)
+
+
+def test_components_share_one_knowledge_base(nlp: Language) -> None:
+    asking = ("kg_gazetteer", "kg_linker", "kg_relations")
+    parts: list[Any] = [nlp.get_pipe(name) for name in asking]
+    assert parts[0].kb is parts[1].kb is parts[2].base
+
+
+def test_time_grows_with_the_length_of_a_report_and_no_faster(nlp: Language) -> None:
+    def seconds(copies: int) -> float:
+        text = "\n\n".join([EXAMPLE.read_text("utf-8")] * copies)
+        start = process_time()
+        nlp(text)
+        return process_time() - start
+
+    assert min(seconds(8) for _ in range(2)) < 2 * 8 * min(seconds(1) for _ in range(4))

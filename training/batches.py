@@ -14,7 +14,8 @@ from kg.evaluate.corpora import IGNORED, Document, Sentence
 from kg.language.lemmas import script_of
 from kg.language.subwords import Subwords, case_of
 
-TASKS = ("upos", "xpos", "feats", "lemma", "names", "kinds")
+TASKS = ("upos", "xpos", "feats", "lemma", "names", "kinds", "mentions")
+CORPORA = ("ewt", "gum", "uner", "wikigold", "docred", "gmb")
 SKIP = -100
 LONGEST_WINDOW = 250
 
@@ -55,8 +56,19 @@ def annotation(sentence: Sentence) -> dict[str, list[str]]:
         "lemma": lemmas,
         "names": sentence.names,
         "kinds": sentence.kinds,
+        "mentions": _mentions(sentence),
     }
     return {task: tags for task, tags in values.items() if tags is not None}
+
+
+def _mentions(sentence: Sentence) -> list[str] | None:
+    """The kinds of mentions at their head words; the innermost wins."""
+    if sentence.mentions is None:
+        return None
+    values = ["O"] * len(sentence.words)
+    for mention in sorted(sentence.mentions, key=lambda m: m.begin - m.end):
+        values[mention.head] = mention.kind
+    return values
 
 
 @dataclass
@@ -64,7 +76,10 @@ class Batch:
     """Padded inputs `[B, S]` and `[B, W]`, and targets with -100 where unknown.
 
     `sentence` `[B, W]` numbers the sentences of a window from 0, -1 for padding;
-    `heads` `[B, W]` are 1-based within the window, 0 for the root.
+    `heads` `[B, W]` are 1-based within the window, 0 for the root; `clusters` `[B, W]` say
+    which entity a mention with this head is of, -100 where the word heads none; `given`
+    `[B, W]` is true where that entity was mentioned before, perhaps before the window;
+    `corpus` `[B]` indexes `CORPORA`.
     """
 
     ids: Tensor
@@ -76,7 +91,9 @@ class Batch:
     tags: dict[str, Tensor]
     heads: Tensor
     labels: Tensor
-    silver: Tensor
+    clusters: Tensor
+    given: Tensor
+    corpus: Tensor
 
     def to(self, device: str) -> Batch:
         """The same batch on `device`."""
@@ -161,11 +178,11 @@ class Encoder:
         self.label = {name: i for i, name in enumerate(classes.labels)}
 
     def batches(
-        self, items: list[tuple[Window, bool]], size: int, rng: random.Random
+        self, items: list[tuple[Window, str]], size: int, rng: random.Random
     ) -> Iterator[Batch]:
         """Batches of about `size` subwords of windows alike in length, shuffled.
 
-        Each item is a window and whether its annotation is silver.
+        Each item is a window and the corpus it is of.
         """
         lengths = [sum(len(self.subwords.encode(w)) for s in i[0] for w in s.words) for i in items]
         order = sorted(range(len(items)), key=lambda i: lengths[i] + rng.random() * 8)
@@ -178,7 +195,7 @@ class Encoder:
         for group in filter(None, groups):
             yield self.batch([items[i] for i in group])
 
-    def batch(self, items: list[tuple[Window, bool]]) -> Batch:
+    def batch(self, items: list[tuple[Window, str]]) -> Batch:
         """One batch of all `items`."""
         rows = [self._row(window) for window, _ in items]
 
@@ -197,14 +214,16 @@ class Encoder:
             tags={task: pad(task, SKIP) for task in TASKS},
             heads=pad("heads", SKIP),
             labels=pad("labels", SKIP),
-            silver=torch.tensor([silver for _, silver in items]),
+            clusters=pad("clusters", SKIP),
+            given=pad("given", 0).bool(),
+            corpus=torch.tensor([CORPORA.index(corpus) for _, corpus in items]),
         )
 
     def _row(self, window: Window) -> dict[str, list[int]]:
         row: dict[str, list[int]] = {
-            name: []
-            for name in ("ids", "cases", "first", "sentence", "starts", "heads", "labels", *TASKS)
+            name: [] for name in ("ids", "cases", "first", "sentence", "starts", "heads", "labels")
         }
+        row |= {name: [] for name in ("clusters", "given", *TASKS)}
         row["ids"].append(self.subwords.begin)
         row["cases"].append(0)
         for number, sentence in enumerate(window):
@@ -224,6 +243,9 @@ class Encoder:
             row["labels"].extend(
                 [self.label.get(label, SKIP) for label in sentence.labels or []] or [SKIP] * count
             )
+            clusters, given = _coreference(sentence)
+            row["clusters"].extend(clusters)
+            row["given"].extend(given)
             tags = annotation(sentence)
             for task in TASKS:
                 index = self.index[task]
@@ -231,3 +253,12 @@ class Encoder:
         row["ids"].append(self.subwords.end)
         row["cases"].append(0)
         return row
+
+
+def _coreference(sentence: Sentence) -> tuple[list[int], list[int]]:
+    """By head word the entity of a mention, and whether it was mentioned before."""
+    clusters, given = [SKIP] * len(sentence.words), [0] * len(sentence.words)
+    for mention in sorted(sentence.mentions or [], key=lambda m: m.begin - m.end):
+        clusters[mention.head] = mention.cluster
+        given[mention.head] = int(mention.status.startswith("giv"))
+    return clusters, given

@@ -23,7 +23,7 @@ from kg.evaluate.corpora import (
     read_iob,
     spans,
 )
-from kg.evaluate.language import NAMES, gum, wikigold
+from kg.evaluate.sets import NAMES, gum, wikigold
 from kg.resources import load_toml
 
 GMB_NAMES = {"per": "PER", "org": "ORG", "geo": "LOC"}
@@ -111,6 +111,15 @@ def agree_on_places(documents: list[Document], reference: list[Document]) -> Non
                     sentence.names[begin:end] = ["B-LOC"] + ["I-LOC"] * (end - begin - 1)
 
 
+def add_names(documents: list[Document], rows: list[list[str]]) -> None:
+    """Give the sentences of `documents` the tags in `rows`, sentence by sentence."""
+    sentences = [sentence for document in documents for sentence in document]
+    for sentence, tags in zip(sentences, rows, strict=True):
+        if len(tags) != len(sentence.words):
+            raise SystemExit("training: the labelled names are of other sentences")
+        sentence.names = tags
+
+
 @dataclass
 class Corpora:
     """Training documents by corpus, and development documents for choosing weights."""
@@ -119,8 +128,11 @@ class Corpora:
     dev: dict[str, list[Document]]
 
 
-def load(data: Path, limit: int | None = None) -> Corpora:
-    """Everything the model trains on; of each corpus `limit` documents, for a trial."""
+def load(data: Path, names: Path | None = None, limit: int | None = None) -> Corpora:
+    """Everything the model trains on; of each corpus `limit` documents, for a trial.
+
+    `names` is what `training.label` wrote: names for EWT's training sentences.
+    """
     uner = list(read_iob(data / "names/uner-ewt-dev.iob2", 2, NAMES))
     wiki, _ = wikigold(data)
     gmb = list(read_gmb(data / "names/gmb-ner.csv.zip"))
@@ -134,6 +146,8 @@ def load(data: Path, limit: int | None = None) -> Corpora:
         )
     }
     agree_on_places(trees["gum", "train"] + trees["gum", "dev"], gmb)
+    if names:
+        add_names(trees["ewt", "train"], json.loads(names.read_text(encoding="utf-8")))
     docred = list(read_docred(data / "relations/re-docred-dev.json"))[:DOCRED]
     cut = len(wiki) * 9 // 10
     train = {

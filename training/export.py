@@ -20,13 +20,28 @@ from torch import Tensor, nn
 
 from kg.language.components import create
 from kg.language.encoder import LEMMAS
-from kg.language.subwords import Subwords
 from training.batches import TASKS
-from training.network import Network
-from training.train import base_model
+from training.network import DISTANCES, Network
+from training.weights import base_model, trained
 
 ARGMAX = ("upos", "xpos", "feats")
-OUTPUTS = (*TASKS, "starts", "arcs", "dependents", "governors")
+VECTORS = ("arcs", "dependents", "governors", "anaphors", "antecedents")
+OUTPUTS = (*TASKS, "starts", *VECTORS)
+
+
+class ByteEmbedding(nn.Module):
+    """An embedding of int8 rows, each with its own scale, so that rare words stay apart."""
+
+    def __init__(self, embedding: nn.Embedding) -> None:
+        super().__init__()
+        weight = embedding.weight.detach()
+        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", (weight / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """Vectors `[..., 384]` of `ids` `[...]`."""
+        return self.rows[ids].float() * self.scale[ids]
 
 
 class Exported(nn.Module):
@@ -46,39 +61,30 @@ class Exported(nn.Module):
             tags[task] = tags[task].argmax(-1) if task in ARGMAX else tags[task].softmax(-1)
         count = min(LEMMAS, tags["lemma"].shape[-1])
         tags["lemma"] = tags["lemma"].topk(count).indices
-        return (
-            *(tags[task] for task in TASKS),
-            out.starts.sigmoid(),
-            out.arcs,
-            out.dependents,
-            out.governors,
-        )
+        vectors = (getattr(out, name) for name in VECTORS)
+        return (*(tags[task] for task in TASKS), out.starts.sigmoid(), *vectors)
 
 
 def export(model: Path, folder: Path, version: str, quantise: bool = True) -> None:
     """Write the spaCy folder `folder` from the training folder `model`."""
-    classes = json.loads((model / "classes.json").read_text())
-    tokenizer = base_model() / "tokenizer.json"
-    network = Network(
-        Subwords(tokenizer).size,
-        {task: len(names) for task, names in classes["tasks"].items()},
-        len(classes["labels"]),
-    )
-    network.load_state_dict(torch.load(model / "model.pt", map_location="cpu"))
-    network.eval()
+    network, classes = trained(model)
+    content = {"tasks": classes.tasks, "labels": classes.labels}
+    content["distances"] = {"bounds": DISTANCES, "scores": network.distance.tolist()}
     with tempfile.TemporaryDirectory() as temporary:
         parts = Path(temporary)
-        shutil.copy(tokenizer, parts / "tokenizer.json")
+        shutil.copy(base_model() / "tokenizer.json", parts / "tokenizer.json")
         shutil.copy(model / "lemmas.tsv", parts / "lemmas.tsv")
-        (parts / "classes.json").write_text(json.dumps(classes, indent=1) + "\n")
+        (parts / "classes.json").write_text(json.dumps(content, indent=1) + "\n")
         np.save(parts / "labels.npy", network.label_weight.detach().numpy().astype(np.float16))
+        if quantise:
+            network.encoder.words = ByteEmbedding(network.encoder.words)
         _write_onnx(network, parts / "full.onnx")
         if quantise:
             quant_pre_process(str(parts / "full.onnx"), str(parts / "shaped.onnx"))
             quantize_dynamic(
                 parts / "shaped.onnx",
                 parts / "model.onnx",
-                op_types_to_quantize=["MatMul", "Gather"],
+                op_types_to_quantize=["MatMul"],
                 per_channel=True,
                 reduce_range=True,
                 weight_type=QuantType.QInt8,

@@ -14,7 +14,8 @@ from torch.nn import functional as F
 
 CASES = ("lower", "title", "upper", "mixed", "none")
 HIDDEN, LAYERS, ATTENTION_HEADS, FEED_FORWARD, POSITIONS = 384, 6, 12, 1536, 512
-ARC, LABEL = 256, 96
+ARC, LABEL, COREFERENCE = 256, 96, 64
+DISTANCES = (1, 2, 3, 4, 6, 9, 14, 24)
 
 
 class Layer(nn.Module):
@@ -103,7 +104,8 @@ class Outputs:
     """Scores for a batch of B windows of W words.
 
     `tags[task]` `[B, W, classes]`, `starts` `[B, W]`, `arcs` `[B, W, W + 1]` (column 0
-    is the root), `dependents` and `governors` `[B, W, 96]` for `label_scores`.
+    is the root), `dependents` and `governors` `[B, W, 96]` for `label_scores`, `anaphors`
+    and `antecedents` `[B, W, 64]` for `antecedent_scores`.
     """
 
     tags: dict[str, Tensor]
@@ -111,6 +113,8 @@ class Outputs:
     arcs: Tensor
     dependents: Tensor
     governors: Tensor
+    anaphors: Tensor
+    antecedents: Tensor
 
 
 class Network(nn.Module):
@@ -129,6 +133,9 @@ class Network(nn.Module):
         self.label_dependent = nn.Linear(HIDDEN, LABEL)
         self.label_governor = nn.Linear(HIDDEN, LABEL)
         self.label_weight = nn.Parameter(torch.empty(LABEL + 1, LABEL + 1, labels))
+        self.anaphor = nn.Linear(HIDDEN, COREFERENCE)
+        self.antecedent = nn.Linear(HIDDEN, COREFERENCE)
+        self.distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1))
         for weight in (self.arc_weight, self.label_weight):
             nn.init.normal_(weight, std=0.02)
 
@@ -148,6 +155,8 @@ class Network(nn.Module):
             bilinear @ governor.transpose(1, 2) * ARC**-0.5,
             self.dropout(F.gelu(self.label_dependent(words))),
             self.dropout(F.gelu(self.label_governor(nodes))),
+            self.dropout(self.anaphor(words)),
+            self.dropout(self.antecedent(words)),
         )
 
     def label_scores(self, dependents: Tensor, governors: Tensor) -> Tensor:
@@ -156,3 +165,11 @@ class Network(nn.Module):
         left = torch.cat([dependents, one], 1) @ self.label_weight.flatten(1)
         left = left.view(len(dependents), LABEL + 1, -1)
         return torch.einsum("nd,ndl->nl", torch.cat([governors, one], 1), left)
+
+    def antecedent_scores(self, anaphors: Tensor, antecedents: Tensor, apart: Tensor) -> Tensor:
+        """Scores `[B, N, N]` that mention j is the antecedent of mention i, of vectors
+        `[B, N, 64]`; "no antecedent" scores 0. `apart` `[B, N, N]` counts mentions from j to i.
+        """
+        buckets = torch.bucketize(apart, torch.tensor(DISTANCES, device=apart.device))
+        scores = anaphors @ antecedents.transpose(1, 2) * COREFERENCE**-0.5
+        return scores + self.distance[buckets]

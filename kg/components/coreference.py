@@ -39,7 +39,7 @@ def coreference(doc: Doc) -> Doc:
     """Write the pronominal and descriptive mentions of `doc`."""
     notes = Notes(doc)
     resolver = Resolver(notes)
-    tokens = [token for token in doc if notes.in_article(token)]
+    tokens = notes.article_tokens()
     for token in tokens:
         resolver.identify(token)
     for token in tokens:
@@ -155,7 +155,7 @@ class Resolver:
         here = self.sentence[token.i]
         local, other = self._local_subjects(token)
         acts = kind == "pronoun" and self._acts(token)
-        best: tuple[tuple[bool, bool, bool, int, int, int], Token] | None = None
+        best: tuple[tuple[bool, bool, bool, float, int, int, int], Token] | None = None
         for markable in reversed(self.markables):
             head, away = markable.head, here - markable.sentence
             if away > reach:
@@ -167,12 +167,31 @@ class Resolver:
                 place = acts and "Place" in self.referents.types(head)
                 if place and "country" not in self.referents.types(head):
                     continue
-                order = (suits, head.i in local, not place, -away, int(markable.subject), head.i)
+                likely = self._likelihood(token, head)
+                if kind == "pronoun" and likely < self.rules.least_antecedent:
+                    continue
+                subject = int(markable.subject)
+                order = (suits, head.i in local, not place, likely, -away, subject, head.i)
                 if best is None or order > best[0]:
                     best = (order, head)
         entity = self.referents.entity(best[1]) if best else None
         if entity and (entity.named or kind == "pronoun"):
             self._add(token, entity, kind)
+
+    def _likelihood(self, token: Token, head: Token) -> float:
+        """How probable the language model finds it that a mention refers to `head`, or to
+        another mention of its entity; 1 where it says nothing of the mention."""
+        found = self.notes.references.get(str(token.i))
+        if found is None:
+            return 1.0
+        entity = self.notes.entity_at(head)
+        likely: list[float] = [
+            probability
+            for other, probability in found["antecedents"]
+            if other == head.i
+            or (entity is not None and self.notes.entity_at(token.doc[other]) == entity)
+        ]
+        return sum(likely)
 
     def _reach(self, token: Token, kind: MentionKind) -> int:
         """How many sentences back the name may stand."""
@@ -262,8 +281,10 @@ class Resolver:
     def _is_repeated(self, token: Token) -> bool:
         """Whether the same noun was said before of somebody who has no name."""
         first = self.sentence[token.i] - self.rules.distance["description"]
-        for markable in self.markables:
-            if markable.sentence >= first and markable.head.lemma_ == token.lemma_:
+        for markable in reversed(self.markables):
+            if markable.sentence < first:
+                break
+            if markable.head.lemma_ == token.lemma_:
                 entity = self.notes.entity_at(markable.head)
                 if entity is None or not entity.named:
                     return True

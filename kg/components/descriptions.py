@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -13,6 +14,16 @@ from kg.facts import Entity
 ROLE = "role"
 
 
+@dataclass
+class Said:
+    """What the first `count` mentions of an entity say of it: the lemmas around each, and the
+    kinds of the nouns that describe it."""
+
+    count: int = 0
+    words: set[frozenset[str]] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+
 class Descriptions:
     """What the nouns of one document can describe."""
 
@@ -21,6 +32,7 @@ class Descriptions:
         self.notes = referents.notes
         self.view = referents.view
         self.rules = lexicon.coreference()
+        self._known: dict[str, Said] = {}
 
     def of_nobody(self, token: Token, head: Token) -> bool:
         """Whether a description can be of what another noun describes without a name."""
@@ -50,7 +62,7 @@ class Descriptions:
         noun = self.referents.noun(token)
         if noun is None or entity.item or entity.type not in self._types(token):
             return False
-        kinds = self._kinds(entity)
+        kinds = self._said(entity).kinds
         agrees = not kinds or not kinds.isdisjoint(noun.kinds)
         generic = token.lemma_.lower() in self.rules.generic
         return agrees and generic and entity.type not in ("Place", "Person")
@@ -63,15 +75,21 @@ class Descriptions:
         plural = noun.type == "Person" and self.referents.is_plural(token)
         return set(noun.describes) - ({"Person"} if plural else set())
 
-    def _kinds(self, entity: Entity) -> frozenset[str]:
-        """The kinds of the nouns that have described an entity so far."""
-        heads = [
-            self.notes.head(mention)
-            for mention in self.notes.mentions
-            if mention.entity == entity.id and mention.kind == "nominal"
-        ]
-        nouns = [noun for noun in map(self.referents.noun, heads) if noun]
-        return frozenset(kind for noun in nouns for kind in noun.kinds)
+    def _said(self, entity: Entity) -> Said:
+        """What the mentions of an entity have said of it so far."""
+        said = self._known.setdefault(entity.id, Said())
+        mentions = self.notes.mentions_of(entity.id)
+        for mention in mentions[said.count :]:
+            head = self.notes.head(mention)
+            near = [*self.view.compounds(head), *self.view.appositions(head)]
+            lemmas = {t.lemma_.lower() for n in near for t in self.view.noun_phrase(n)}
+            if mention.kind == "nominal":
+                lemmas |= {t.lemma_.lower() for t in self.notes.tokens(mention.span)}
+                noun = self.referents.noun(head)
+                said.kinds.update(noun.kinds if noun else ())
+            said.words.add(frozenset(lemmas))
+        said.count = len(mentions)
+        return said
 
     @staticmethod
     def _is_in_name(entity: Entity, noun: str) -> bool:
@@ -83,17 +101,7 @@ class Descriptions:
         """Whether somebody is given a title, at one of the mentions, as the words say it."""
         entity = self.notes.entity_at(name)
         words = {t.lemma_.lower() for t in self.view.noun_phrase(title) if t.pos_ != "DET"}
-        for mention in self.notes.mentions:
-            if entity is None or mention.entity != entity.id:
-                continue
-            head = self.notes.head(mention)
-            near = [*self.view.compounds(head), *self.view.appositions(head)]
-            parts = {t.lemma_.lower() for n in near for t in self.view.noun_phrase(n)}
-            if mention.kind == "nominal":
-                parts |= {t.lemma_.lower() for t in self.notes.tokens(mention.span)}
-            if words <= parts:
-                return True
-        return False
+        return entity is not None and any(words <= parts for parts in self._said(entity).words)
 
     def _is_known_as(self, entity: Entity, noun: Token) -> bool:
         """Whether the knowledge base describes somebody with the words of a noun phrase."""

@@ -9,6 +9,7 @@ signatures, Karttunen 2012; FactBank, Saurí and Pustejovsky 2009). The cues are
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -28,6 +29,12 @@ PREPOSITION_WORDS = (4, 3, 2)
 
 
 UNKNOWN = Effect(certainty="unknown")
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of the markers of several words."""
+    return frozenset(words.split()[-1] for words in lexicon.factuality().markers if " " in words)
 
 
 @dataclass
@@ -102,6 +109,8 @@ class Factualities:
     def _before(self, noun: Token, stance: Stance) -> None:
         """A preposition of several words: "in case of an attack"."""
         start = self.view.noun_phrase(noun).start
+        if start == 0 or noun.doc[start - 1].lower_ not in _last_words():
+            return
         for length in PREPOSITION_WORDS:
             words = noun.doc[max(0, start - length) : start].text.lower()
             if words in self.cues.markers:
@@ -132,8 +141,9 @@ class Factualities:
         if governor and governor[1] == "adverbial" and self._is_inverted(token):
             return "conditional_inversion"
         if governor is None and (token.pos_ in ("VERB", "AUX") or view.is_copular(token)):
-            question = [t for t in token.sent if not t.is_space and not t.is_quote][-1:]
-            if question and question[0].text == "?":
+            content = (t for t in reversed(token.sent) if not t.is_space and not t.is_quote)
+            last = next(content, None)
+            if last is not None and last.text == "?":
                 return "question"
             if (
                 token.tag_ == "VB"

@@ -47,7 +47,7 @@ class Reader:
         tokens = list(tokens)
         verbal = list(self._verbal(tokens))
         nominal = list(self._nominal(tokens))
-        nominal = [reading for reading in nominal if not self._is_told(reading, verbal)]
+        nominal = _untold(nominal, verbal)
         said_by_noun = {(r.clause.i, r.frame.cls) for r in nominal if r.frame}
         lent = {r.clause.i for r in nominal if r.clause != r.trigger}
         return [
@@ -59,22 +59,6 @@ class Reader:
                 else reading.trigger.i in lent
             )
         ] + nominal
-
-    def _is_told(self, nominal: Reading, verbal: list[Reading]) -> bool:
-        """Whether a verb of the same class says all: "an earthquake struck the city"; the
-        noun is then no participant of its own event."""
-        for place, reading in enumerate(verbal):
-            subjects = reading.positions.get("subject", [])
-            same = reading.frame and nominal.frame and reading.frame.cls == nominal.frame.cls
-            if same and nominal.trigger in subjects:
-                others = [subject for subject in subjects if subject != nominal.trigger]
-                verbal[place] = replace(
-                    reading,
-                    positions=reading.positions | {"subject": others},
-                    nouns=(*reading.nouns, nominal.trigger),
-                )
-                return True
-        return False
 
     def _verbal(self, tokens: list[Token]) -> Iterator[Reading]:
         for token in tokens:
@@ -97,13 +81,13 @@ class Reader:
 
     def _verb(self, verb: Token) -> Reading | None:
         positions = self.verb_positions(verb)
+        filled = self._filled(positions)
         lemma = verb.lemma_.lower()
         for word in self._own_words(verb):
-            frame = choose(self.lexicon.verb(lemma, word), self._filled(positions))
+            frame = choose(self.lexicon.verb(lemma, word), filled)
             if frame:
                 return Reading(verb, verb, frame, positions)
-        frames = self.lexicon.verb(lemma)
-        frame = choose(frames, self._filled(positions))
+        frame = choose(self.lexicon.verb(lemma), filled)
         if self._is_hedge(verb):
             return None
         if frame is None and (self._is_bare(verb) or self.view.relation(verb) == "amod"):
@@ -188,8 +172,10 @@ class Reader:
         return None
 
     def _adjective(self, adjective: Token) -> Reading | None:
-        positions = self.verb_positions(adjective)
         frames = self.lexicon.adjective(adjective.lemma_.lower())
+        if not frames:
+            return None
+        positions = self.verb_positions(adjective)
         frame = choose(frames, self._filled(positions))
         return Reading(adjective, adjective, frame, positions) if frame else None
 
@@ -290,3 +276,31 @@ class Reader:
             position: frozenset(t for token in tokens for t in self.referents.types(token))
             for position, tokens in positions.items()
         }
+
+
+def _untold(nominal: list[Reading], verbal: list[Reading]) -> list[Reading]:
+    """The nouns of which no verb of the same class says all, as in "an earthquake struck the
+    city"; the others become part of the verb, and no participants of their own event."""
+    places: dict[tuple[str, int], int] = {}
+    for place, reading in enumerate(verbal):
+        for subject in reading.positions.get("subject", []):
+            if reading.frame:
+                places.setdefault((reading.frame.cls, subject.i), place)
+    untold = []
+    for reading in nominal:
+        told = places.get((reading.frame.cls, reading.trigger.i)) if reading.frame else None
+        if told is None:
+            untold.append(reading)
+        else:
+            verbal[told] = _telling(verbal[told], reading.trigger)
+    return untold
+
+
+def _telling(verbal: Reading, noun: Token) -> Reading:
+    """The verb with its event's noun as part of itself."""
+    subjects = [subject for subject in verbal.positions["subject"] if subject != noun]
+    return replace(
+        verbal,
+        positions=verbal.positions | {"subject": subjects},
+        nouns=(*verbal.nouns, noun),
+    )

@@ -8,12 +8,14 @@ detected name becomes the name where it is, as it stands, the name of a known it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.facts import EntityType
 from kg.wikidata.knowledge_base import WikidataKB
+from kg.wikidata.store import EMBEDDED
 
 LABELS: dict[EntityType, str] = {
     "Person": "PERSON",
@@ -35,7 +37,15 @@ EXACT = 1.0
 )
 def make_gazetteer(nlp: Language, name: str, kb: str | None) -> Gazetteer:  # noqa: ARG001
     """The gazetteer of the knowledge base file `kb` (default: the embedded one)."""
-    return Gazetteer(WikidataKB(kb, nlp.vocab))
+    return Gazetteer(base_of(nlp, kb))
+
+
+def base_of(nlp: Language, path: str | None) -> WikidataKB:
+    """The knowledge base file `path` (default: the embedded one), opened once by a pipeline."""
+    wanted = Path(path) if path is not None else EMBEDDED
+    opened = (getattr(component, "kb", None) for _, component in nlp.components)
+    bases = (base for base in opened if isinstance(base, WikidataKB) and base.path == wanted)
+    return next(bases, None) or WikidataKB(path, nlp.vocab)
 
 
 class Gazetteer:
@@ -51,8 +61,9 @@ class Gazetteer:
             whole = self._whole(name)
             if whole is None:
                 continue
-            parts = [ent for ent in doc.ents if ent.start < whole.end and whole.start < ent.end]
-            others = [ent for ent in doc.ents if ent not in parts]
+            names = doc.ents
+            parts = [ent for ent in names if ent.start < whole.end and whole.start < ent.end]
+            others = [ent for ent in names if ent not in parts]
             known = [scores.get(f"{p.start_char},{p.end_char}", EXACT) for p in parts]
             scores[f"{whole.start_char},{whole.end_char}"] = max(known)
             doc.set_ents([*others, whole])

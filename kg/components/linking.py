@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from kg.components.gazetteer import base_of
 from kg.components.notes import Notes
 from kg.facts import Entity, Mention
 from kg.wikidata import ranking
@@ -28,7 +29,7 @@ from kg.wikidata.ranking import Context, Named, Ranked
 )
 def make_linker(nlp: Language, name: str, kb: str | None, nil_threshold: float) -> Linker:
     """The linker over the knowledge base file `kb` (default: the embedded one)."""
-    return Linker(WikidataKB(kb, nlp.vocab), name=name, nil_threshold=nil_threshold)
+    return Linker(base_of(nlp, kb), name=name, nil_threshold=nil_threshold)
 
 
 class Linker:
@@ -57,14 +58,20 @@ class Linker:
 
     def choices(self, notes: Notes) -> dict[str, list[Ranked]]:
         """The ranked candidates of every named entity, each seen beside the others' items."""
-        named = {entity.id: described(notes, entity) for entity in _named(notes)}
-        ranked = {entity: ranking.rank(self.kb, names) for entity, names in named.items()}
+        mentions: dict[str, list[Mention]] = {}
+        for mention in notes.mentions:
+            if mention.kind == "name":
+                mentions.setdefault(mention.entity, []).append(mention)
+        found = {
+            entity.id: ranking.candidates(
+                self.kb, described(notes, entity, mentions.get(entity.id, []))
+            )
+            for entity in _named(notes)
+        }
+        ranked = {entity: ranking.ranked_in(self.kb, found[entity], Context()) for entity in found}
         for _ in range(ranking.settings()["limits"]["passes"] - 1):
-            contexts = {entity: self._context(ranked, entity) for entity in named}
-            ranked = {
-                entity: ranking.rank(self.kb, names, contexts[entity])
-                for entity, names in named.items()
-            }
+            contexts = {entity: self._context(ranked, entity) for entity in found}
+            ranked = {e: ranking.ranked_in(self.kb, found[e], contexts[e]) for e in found}
         return ranked
 
     def _context(self, ranked: dict[str, list[Ranked]], entity: str) -> Context:
@@ -101,9 +108,9 @@ class Linker:
         return self
 
 
-def described(notes: Notes, entity: Entity) -> Named:
-    """An entity as the document presents it: names, type, words beside it, date."""
-    mentions = [m for m in notes.mentions if m.entity == entity.id and m.kind == "name"]
+def described(notes: Notes, entity: Entity, mentions: Sequence[Mention]) -> Named:
+    """An entity as the document presents it at its `mentions` by name: names, type, words
+    beside it, date."""
     labels = Counter(mention.label for mention in mentions)
     label = min(labels, key=lambda name: (-labels[name], name)) if labels else None
     published = notes.article.published

@@ -100,10 +100,11 @@ def _names(doc: Doc) -> list[DocSpan]:
     spans = []
     for ent in doc.ents:
         label = ALIASES.get(ent.label_, ent.label_)
-        if len(ent) == 1 and ent[0].pos_ == "ADJ" and label != "NORP":
+        if label not in TYPES or _is_title(ent):
+            continue
+        if len(ent) == 1 and ent[0].pos_ == "ADJ":
             label = "NORP"
-        if label in TYPES and not _is_title(ent):
-            spans.append(DocSpan(doc, ent.start, ent.end, label=label))
+        spans.append(DocSpan(doc, ent.start, ent.end, label=label))
     return spans
 
 
@@ -227,9 +228,11 @@ def _clusters(names: list[DocSpan]) -> list[list[DocSpan]]:
         bearers.setdefault(_parts(group[0]), group)
     for group in people:
         merged[group] = bearers[_full_name(_parts(group[0]), list(bearers))]
-    others = [g for g in groups if g not in set(people)]
+    bearing = set(people)
+    others = [g for g in groups if g not in bearing]
+    unnational = [g for g in others if not g[1]]
     for group in others:
-        merged[group] = _spelled_out(group, [g for g in others if not g[1]], groups)
+        merged[group] = _spelled_out(group, unnational, groups)
     for group, other in _bracketed(names, groups):
         if merged[group] == group and merged[other] != group and _same_kind(groups, group, other):
             merged[group] = merged[other]

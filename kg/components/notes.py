@@ -60,6 +60,43 @@ def grammar(doc: Doc) -> Grammar:
     return Grammar(doc)
 
 
+class Codec:
+    """Facts as JSON and back, each converted once: facts are frozen, and their JSON is
+    replaced, never changed. Both are known by identity and kept, so none is reused."""
+
+    def __init__(self) -> None:
+        self._others: dict[int, tuple[Any, Any]] = {}
+
+    def fact(self, cls: type[T], data: Any) -> T:
+        """The fact that is written as `data`."""
+        if id(data) not in self._others:
+            self._pair(from_json(cls, data), data)
+        fact: T = self._others[id(data)][1]
+        return fact
+
+    def data(self, fact: Any) -> Any:
+        """What `fact` is written as."""
+        if id(fact) not in self._others:
+            self._pair(fact, to_json(fact))
+        return self._others[id(fact)][1]
+
+    def _pair(self, fact: Any, data: Any) -> None:
+        self._others[id(fact)] = fact, data
+        self._others[id(data)] = data, fact
+
+
+@lru_cache(maxsize=1)
+def codec(doc: Doc) -> Codec:  # noqa: ARG001
+    """The facts of `doc` that a component has read or written, for the components after it."""
+    return Codec()
+
+
+@lru_cache(maxsize=1)
+def spans(doc: Doc) -> dict[tuple[int, int], DocSpan]:  # noqa: ARG001
+    """The tokens of the stretches of `doc` that were looked up, for all components."""
+    return {}
+
+
 class Notes:
     """The facts about one document; `save` writes them back to the `Doc`.
 
@@ -68,9 +105,10 @@ class Notes:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self._codec, self._spans = codec(doc), spans(doc)
         self._data: dict[str, Any] = doc.user_data.setdefault(KEY, {})
         article = self._data.get("article")
-        self.article: Article = from_json(Article, article) if article else Article(doc.text)
+        self.article = self._codec.fact(Article, article) if article else Article(doc.text)
         self.entities: dict[str, Entity] = {e.id: e for e in self._read("entities", Entity)}
         self.mentions: list[Mention] = self._read("mentions", Mention)
         self.times: list[Time] = self._read("times", Time)
@@ -79,17 +117,26 @@ class Notes:
         self.claims: list[Claim] = self._read("claims", Claim)
         self.tolls: list[Toll] = self._read("tolls", Toll)
         self._by_token: dict[int, Mention] = {}
-        self._skipped = [b.span for b in self.article.blocks if b.kind in SKIPPED_BLOCKS]
+        self._by_entity: dict[str, list[Mention]] = {}
+        self._gathered = 0
+        skipped = [b.span for b in self.article.blocks if b.kind in SKIPPED_BLOCKS]
+        self._skipped = [span.begin for span in skipped], [span.end for span in skipped]
 
     def _read(self, name: str, cls: type[T]) -> list[T]:
-        return [from_json(cls, item) for item in self._data.get(name, [])]
+        return [self._codec.fact(cls, item) for item in self._data.get(name, [])]
+
+    @property
+    def references(self) -> dict[str, dict[str, Any]]:
+        """What the language model takes for mentions, by head token: see `kg_language`."""
+        found: dict[str, dict[str, Any]] = self._data.get("references", {})
+        return found
 
     def save(self) -> None:
         """Write all facts to the `Doc`, and the mentions as `doc.spans["mentions"]`."""
         for name in LISTS:
             facts = getattr(self, name)
             values = facts.values() if isinstance(facts, dict) else facts
-            self._data[name] = [to_json(fact) for fact in values]
+            self._data[name] = [self._codec.data(fact) for fact in values]
         spans = []
         for mention in self.mentions:
             span = self.tokens(mention.span)
@@ -127,15 +174,25 @@ class Notes:
             self._index(mention)
         return mention
 
+    def mentions_of(self, entity: str) -> list[Mention]:
+        """The mentions of an entity, in the order in which they were added."""
+        for mention in self.mentions[self._gathered :]:
+            self._by_entity.setdefault(mention.entity, []).append(mention)
+        self._gathered = len(self.mentions)
+        return self._by_entity.get(entity, [])
+
     def rename(self, entity: str, **changes: Any) -> None:
         """Replace fields of an entity."""
         self.entities[entity] = replace(self.entities[entity], **changes)
 
     def tokens(self, span: Span) -> DocSpan:
         """The tokens of a stretch of the text."""
-        found = self.doc.char_span(span.begin, span.end, alignment_mode="expand")
-        assert found is not None
-        return found
+        place = span.begin, span.end
+        if place not in self._spans:
+            found = self.doc.char_span(*place, alignment_mode="expand")
+            assert found is not None
+            self._spans[place] = found
+        return self._spans[place]
 
     def mention_at(self, token: Token) -> Mention | None:
         """The mention that a head token stands for: a name the token is part of, or the
@@ -172,7 +229,13 @@ class Notes:
                 return token
         return span[-1]
 
+    def article_tokens(self) -> list[Token]:
+        """The tokens that belong to the report."""
+        tokens = list(self.doc)
+        return [token for token in tokens if self.in_article(token)] if self._skipped[0] else tokens
+
     def in_article(self, token: Token) -> bool:
         """Whether a token belongs to the report, not to page furniture or a byline."""
-        place = bisect_right(self._skipped, token.idx, key=lambda span: span.begin) - 1
-        return place < 0 or token.idx >= self._skipped[place].end
+        begins, ends = self._skipped
+        place = bisect_right(begins, token.idx) - 1
+        return place < 0 or token.idx >= ends[place]

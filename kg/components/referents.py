@@ -6,8 +6,10 @@ Number, Money, Time, Clause, Infinitive, Reflexive, and "country".
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.notes import Notes, grammar
@@ -28,13 +30,32 @@ DESCRIBED = 0.8
 LONGEST_NAME = 8
 
 
+@lru_cache(maxsize=1)
+def _nouns(doc: Doc) -> dict[int, CommonNoun | None]:  # noqa: ARG001
+    """The common nouns of `doc` that were looked up, by token, for all components."""
+    return {}
+
+
+@cache
+def _is_plural(features: str) -> bool:
+    """Whether features ("Case=Nom|Number=Plur") say so."""
+    numbers = [f.partition("=")[2] for f in features.split("|") if f.startswith("Number=")]
+    return any("Plur" in number.split(",") for number in numbers)
+
+
 class Referents:
     """What the head tokens of one document refer to."""
 
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.view: Grammar = grammar(notes.doc)
-        self._times = [time.span for time in notes.times]
+        self._nouns = _nouns(notes.doc)
+        self._times = {
+            token.i
+            for time in notes.times
+            for token in notes.tokens(time.span)
+            if token.idx >= time.span.begin
+        }
         items = [entity.item for entity in notes.entities.values() if entity.item]
         self._countries = {item.country for item in items} | {
             item.qid for item in items if item.country == item.qid
@@ -42,10 +63,28 @@ class Referents:
 
     def noun(self, token: Token) -> CommonNoun | None:
         """The lexicon's entry for a common noun, with its modifiers where these matter."""
+        if token.i not in self._nouns:
+            self._nouns[token.i] = self._noun(token)
+        return self._nouns[token.i]
+
+    def _noun(self, token: Token) -> CommonNoun | None:
         parts = [*self.view.modifiers(token), *self.view.compounds(token)]
         modifiers = [part.lemma_.lower() for part in sorted(parts)]
         lemma, nouns = token.lemma_.lower(), lexicon.common_nouns()
-        return nouns.get(lemma, modifiers) or nouns.get(lemma.removesuffix("s"), modifiers)
+        return (
+            nouns.get(lemma, modifiers)
+            or nouns.get(lemma.removesuffix("s"), modifiers)
+            or self._learnt(token)
+        )
+
+    def _learnt(self, token: Token) -> CommonNoun | None:
+        """What the language model takes a noun for that the lexicon lacks."""
+        found = self.notes.references.get(str(token.i))
+        rules = lexicon.coreference()
+        if token.pos_ != "NOUN" or not found or found["probability"] < rules.least_learnt:
+            return None
+        kind = rules.learnt.get(found["kind"])
+        return CommonNoun(token.lemma_.lower(), kind) if kind else None
 
     def types(self, token: Token) -> frozenset[str]:
         """Types and kinds of what `token` stands for; empty where nothing is known."""
@@ -72,7 +111,7 @@ class Referents:
 
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""
-        return any(span.begin <= token.idx < span.end for span in self._times)
+        return token.i in self._times
 
     @staticmethod
     def is_proper(token: Token) -> bool:
@@ -86,7 +125,7 @@ class Referents:
     @staticmethod
     def is_plural(token: Token) -> bool:
         """Whether a noun is plural, by its tag or morphology."""
-        return token.tag_ in ("NNS", "NNPS") or "Plur" in token.morph.get("Number", [])
+        return token.tag_ in ("NNS", "NNPS") or _is_plural(str(token.morph))
 
     def entity(self, token: Token) -> Entity | None:
         """The entity `token` refers to, made on the spot for what is only described.

@@ -6,10 +6,11 @@ IOB files. What a corpus does not annotate is None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from kg.evaluate.gum import Mention, mentions
 
 NAME_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 IGNORED = "?"
@@ -23,7 +24,7 @@ class Sentence:
     """Words with their gold annotation, each list as long as `words` or None.
 
     `heads` are 1-based, 0 for the root; `names` and `kinds` are IOB2 tags, `?` where
-    a corpus does not say.
+    a corpus does not say; `paragraph` is true where the sentence starts one.
     """
 
     words: list[str]
@@ -37,6 +38,7 @@ class Sentence:
     kinds: list[str] | None = None
     paragraph: bool = False
     space_after: list[bool] = field(default_factory=list)
+    mentions: list[Mention] | None = None
 
 
 Document = list[Sentence]
@@ -44,7 +46,7 @@ Document = list[Sentence]
 
 def read_conllu(path: Path) -> Iterator[tuple[str, Document]]:
     """Documents of a CoNLL-U file with their identifiers; GUM's `Entity=` gives names."""
-    name, paragraph = path.stem, False
+    name, paragraph, entities = path.stem, False, False
     document: Document = []
     lines: list[list[str]] = []
     for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
@@ -55,18 +57,18 @@ def read_conllu(path: Path) -> Iterator[tuple[str, Document]]:
         elif line.startswith("# newpar"):
             paragraph = True
         elif line.startswith("#"):
-            continue
+            entities = entities or line.startswith("# global.Entity")
         elif line:
             lines.append(line.split("\t"))
         elif lines:
-            document.append(_sentence([row for row in lines if row[0].isdigit()], paragraph))
+            document.append(_sentence(lines, paragraph, entities))
             lines, paragraph = [], False
     if document:
         yield name, document
 
 
-def _sentence(rows: list[list[str]], paragraph: bool) -> Sentence:
-    columns = list(zip(*rows, strict=True))
+def _sentence(lines: list[list[str]], paragraph: bool, entities: bool) -> Sentence:
+    columns = list(zip(*(row for row in lines if row[0].isdigit()), strict=True))
     misc = columns[9]
     sentence = Sentence(
         words=list(columns[1]),
@@ -77,19 +79,34 @@ def _sentence(rows: list[list[str]], paragraph: bool) -> Sentence:
         heads=[int(head) for head in columns[6]],
         labels=list(columns[7]),
         paragraph=paragraph,
-        space_after=["SpaceAfter=No" not in value for value in misc],
+        space_after=_space_after(lines),
     )
-    if any("Entity=" in value for value in misc):
-        sentence.names = _gum_names(sentence, misc)
+    if entities:
+        sentence.mentions = mentions(misc, sentence.heads or [])
+        sentence.names = _gum_names(sentence, sentence.mentions)
     return sentence
 
 
-def _gum_names(sentence: Sentence, misc: tuple[str, ...]) -> list[str]:
+def _space_after(lines: list[list[str]]) -> list[bool]:
+    """Whether a space follows each word; the words of a multiword token have none between."""
+    spaces: list[bool] = []
+    final, after = 0, True
+    for number, misc in ((row[0], row[9]) for row in lines):
+        space = "SpaceAfter=No" not in misc
+        if "-" in number:
+            final, after = int(number.partition("-")[2]), space
+        elif number.isdigit():
+            word = int(number)
+            spaces.append(space if word > final else after and word == final)
+    return spaces
+
+
+def _gum_names(sentence: Sentence, found: list[Mention]) -> list[str]:
     """Flat names from GUM's nested mentions: the proper-noun core of each one."""
     tags = ["O"] * len(sentence.words)
-    for begin, end, kind in sorted(_gum_mentions(misc), key=lambda m: (m[0] - m[1], m[0])):
-        label = NAME_TYPES.get(kind)
-        core = _proper_core(sentence, begin, end)
+    for mention in sorted(found, key=lambda m: (m.begin - m.end, m.begin)):
+        label = NAME_TYPES.get(mention.kind)
+        core = _proper_core(sentence, mention)
         if label is None or core is None:
             continue
         begin, end = core
@@ -98,31 +115,12 @@ def _gum_names(sentence: Sentence, misc: tuple[str, ...]) -> list[str]:
     return tags
 
 
-def _gum_mentions(misc: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    opened: dict[str, list[tuple[int, str]]] = {}
-    found = []
-    for index, value in enumerate(misc):
-        match = re.search(r"Entity=([^|]+)", value)
-        for part in re.findall(r"\([^()]+\)?|[^()]+\)", match.group(1)) if match else []:
-            fields = part.strip("()").split("-")
-            if part.startswith("("):
-                if part.endswith(")"):
-                    found.append((index, index + 1, fields[1]))
-                else:
-                    opened.setdefault(fields[0], []).append((index, fields[1]))
-            elif opened.get(fields[0]):
-                begin, kind = opened[fields[0]].pop()
-                found.append((begin, index + 1, kind))
-    return found
-
-
-def _proper_core(sentence: Sentence, begin: int, end: int) -> tuple[int, int] | None:
-    """The name inside a mention whose head is a proper noun, without titles."""
-    assert sentence.heads
+def _proper_core(sentence: Sentence, mention: Mention) -> tuple[int, int] | None:
+    """The name inside a mention whose head is a proper noun, without titles; none in what
+    is only a title ("the President of the Society")."""
     assert sentence.upos
     assert sentence.labels
-    inside = [i for i in range(begin, end) if not begin < sentence.heads[i] <= end]
-    head = inside[0] if inside else begin
+    begin, end, head = mention.begin, mention.end, mention.head
     if sentence.upos[head] != "PROPN":
         return None
     linked = {"flat", "compound", "nmod", "case", "det", "punct", "conj", "cc", "amod", "nummod"}
@@ -141,6 +139,9 @@ def _proper_core(sentence: Sentence, begin: int, end: int) -> tuple[int, int] | 
             right = index
         elif upos not in {"ADP", "DET", "PUNCT", "CCONJ", "ADJ"}:
             break
+    title = sentence.words[left].casefold() in TITLES
+    if title and (left == right or not _is_name(sentence, left + 1)):
+        return None
     return left, right + 1
 
 

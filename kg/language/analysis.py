@@ -6,37 +6,34 @@ else is processed, or by how many workers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.language.arborescence import best_tree
-from kg.language.encoder import MOST_PIECES, Encoder, Window
-from kg.language.lemmas import apply_script
+from kg.language.encoder import Array, Encoder
+from kg.language.lemmas import lemma_of
 from kg.language.names import Name, find_names
-
-WINDOW_WORDS = 90
-LONGEST_SENTENCE = 120
-AFTER_STOP = 0.1
-CLOSERS = frozenset(".!?…。؟")
-UNINFLECTED = frozenset({"NNP", "NN", "JJ", "RB", "VB", "VBP", "CD"})
-TRAILING = frozenset("\"'”’)]»")
+from kg.language.references import Mentions, Reference
+from kg.language.stretches import Stretch, stretches
+from kg.language.windows import borders, plan, read
 
 
 @dataclass
 class Analysis:
     """Everything about W words: strings `[W]`, `heads` as word indices (a root heads
-    itself), `starts` true at the first word of a sentence, and the names."""
+    itself), `starts` true at the first word of a sentence, the names and the mentions."""
 
-    upos: list[str]
-    xpos: list[str]
-    feats: list[str]
-    lemmas: list[str]
-    heads: NDArray[np.int64]
-    labels: list[str]
-    starts: NDArray[np.bool_]
-    names: list[Name]
+    upos: list[str] = field(default_factory=list)
+    xpos: list[str] = field(default_factory=list)
+    feats: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    heads: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    labels: list[str] = field(default_factory=list)
+    starts: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    names: list[Name] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
 
 
 def analyse(
@@ -45,18 +42,16 @@ def analyse(
     """Analyse one document of words.
 
     `forced` `[W]` marks words that must start a sentence; with `given` these are all
-    the sentence starts there are.
+    the sentence starts there are, except in sentences beyond `LONGEST_SENTENCE`.
     """
-    cuts = _cuts(encoder, words, forced, given)
-    parts = [
-        _decode(encoder, window, words[begin:end], forced[begin:end], given)
-        for window, (begin, end) in zip(
-            encoder.run([words[b:e] for b, e in cuts]), cuts, strict=True
-        )
-    ]
-    whole = Analysis([], [], [], [], np.zeros(0, np.int64), [], np.zeros(0, bool), [])
+    where = borders(words, forced, given)
+    spans = plan(encoder.pieces(words), where)
+    whole = Analysis()
     heads, starts = [], []
-    for part, (begin, _) in zip(parts, cuts, strict=True):
+    mentions = Mentions(encoder.classes["mentions"], encoder.distances)
+    for stretch in stretches(read(encoder, words, spans), where.least):
+        begin, end = stretch.begin, stretch.end
+        part = _decode(encoder, stretch, words[begin:end], where.least[begin:end])
         for name in ("upos", "xpos", "feats", "lemmas", "labels"):
             getattr(whole, name).extend(getattr(part, name))
         heads.append(part.heads + begin)
@@ -64,123 +59,54 @@ def analyse(
         whole.names.extend(
             Name(n.begin + begin, n.end + begin, n.label, n.probability) for n in part.names
         )
-    if parts:
+        mentions.add(begin, stretch.scores)
+    whole.references = mentions.linked()
+    if heads:
         whole.heads, whole.starts = np.concatenate(heads), np.concatenate(starts)
     return whole
 
 
-def _cuts(
-    encoder: Encoder, words: list[str], forced: NDArray[np.bool_], given: bool
-) -> list[tuple[int, int]]:
-    """Windows `[begin, end)`: at forced starts where these come often enough, else
-    after the last closing punctuation, else at the limit."""
-    pieces = encoder.pieces(words)
-    cuts = []
-    begin, count = 0, len(words)
-    while begin < count:
-        end, size, good = begin, 0, 0
-        while end < count:
-            size += int(pieces[end])
-            if end > begin and (size > MOST_PIECES or end - begin >= 2 * WINDOW_WORDS):
-                break
-            if end > begin and forced[end] and not _ended(words, end):
-                good = end  # a headline: nothing tells the network that it ends
-                break
-            if end > begin and (forced[end] or (not given and _closes(words, end))):
-                if good and end - begin > WINDOW_WORDS:
-                    break
-                good = end
-                if forced[end] and end - begin > WINDOW_WORDS // 2:
-                    break
-            end += 1
-        stop = end if end == count or not good else good
-        cuts.append((begin, stop))
-        begin = stop
-    return cuts
-
-
-def _ended(words: list[str], index: int) -> bool:
-    """Whether closing punctuation stands before `index`."""
-    before = index - 1
-    if words[before][-1] in TRAILING and before:
-        before -= 1
-    return words[before][-1] in CLOSERS
-
-
-def _closes(words: list[str], index: int) -> bool:
-    """Whether a sentence may well start at `index`: punctuation before, no lower case."""
-    return _ended(words, index) and not words[index][0].islower()
-
-
-def _thresholds(words: list[str]) -> NDArray[np.float64]:
-    """The probability from which a word starts a sentence, `[W]`: less is needed after a
-    full stop that stands alone, which no abbreviation has."""
-    least = np.full(len(words), 0.5)
-    for index in range(1, len(words)):
-        before = index - 1
-        if words[before] in TRAILING and before:
-            before -= 1
-        if words[before] in CLOSERS and not words[index][0].islower():
-            least[index] = AFTER_STOP
-    return least
-
-
 def _decode(
-    encoder: Encoder, scores: Window, words: list[str], forced: NDArray[np.bool_], given: bool
+    encoder: Encoder, stretch: Stretch, words: list[str], least: NDArray[np.float64]
 ) -> Analysis:
-    starts = forced.copy() if given else (scores.starts > _thresholds(words)) | forced
-    starts[:1] = True
-    borders = _bounded(np.flatnonzero(starts).tolist(), len(words))
-    heads = np.zeros(len(words), dtype=np.int64)
-    governors = np.zeros(len(words), dtype=np.int64)
-    for begin, end in borders:
-        columns = [0, *range(begin + 1, end + 1)]
-        tree = best_tree(scores.arcs[begin:end][:, columns].astype(np.float64))
-        for index, head in enumerate(tree, begin):
-            heads[index] = index if head == 0 else begin + head - 1
-            governors[index] = 0 if head == 0 else begin + head
-        starts[begin] = True
-    labels = encoder.label_scores(scores.dependents, scores.governors[governors])
-    classes = encoder.classes
-    root = encoder.labels.index("root")
-    is_root = governors == 0
-    labels[~is_root, root] = -np.inf
-    best = np.where(is_root, root, labels.argmax(1))
+    scores, classes = stretch.scores, encoder.classes
+    starts = scores.starts > least
+    starts[0] = True
+    governors = _governors(scores.arcs, starts)
+    own = np.arange(len(words))
+    heads = np.where(governors == 0, own, governors - 1)
+    labels = _labels(encoder, stretch, governors)
+    upos = _named(classes["upos"], scores.upos)
+    xpos = _named(classes["xpos"], scores.xpos)
+    ranked = zip(words, xpos, scores.lemma.tolist(), strict=True)
     lemmas = [
-        _lemma(encoder, word, classes["xpos"][tag], [classes["lemma"][index] for index in best])
-        for word, tag, best in zip(words, scores.xpos, scores.lemma.tolist(), strict=True)
+        lemma_of(word, tag, row, classes["lemma"], encoder.attested) for word, tag, row in ranked
     ]
-    upos = [classes["upos"][i] for i in scores.upos]
+    names = find_names(scores, classes, starts, upos, heads)
     return Analysis(
-        upos,
-        [classes["xpos"][i] for i in scores.xpos],
-        [classes["feats"][i] for i in scores.feats],
-        lemmas,
-        heads,
-        [encoder.labels[i] for i in best],
-        starts,
-        find_names(scores, classes, starts, upos, heads),
+        upos, xpos, _named(classes["feats"], scores.feats), lemmas, heads, labels, starts, names
     )
 
 
-def _lemma(encoder: Encoder, word: str, tag: str, scripts: list[str]) -> str:
-    """The attested lemma of a form with its tag, else the best script's, of those that
-    give a known base form if any does."""
-    known = encoder.attested
-    form, coarse = (word, tag) if tag.startswith("NNP") else (word.lower(), tag[:2])
-    attested = known.get((form, tag)) or known.get((form, coarse))
-    if attested:
-        return attested
-    if tag in UNINFLECTED:
-        return form
-    made = [apply_script(word, script) for script in scripts]
-    return next((lemma for lemma in made if known.get((lemma, coarse)) == lemma), made[0])
+def _named(classes: list[str], indices: NDArray[np.int64]) -> list[str]:
+    return [classes[index] for index in indices.tolist()]
 
 
-def _bounded(begins: list[int], count: int) -> list[tuple[int, int]]:
-    """Sentences `[begin, end)`; those beyond reason are cut, so that trees stay cheap."""
-    found = []
-    for begin, end in zip(begins, [*begins[1:], count], strict=True):
-        for part in range(begin, end, LONGEST_SENTENCE):
-            found.append((part, min(part + LONGEST_SENTENCE, end)))
-    return found
+def _governors(arcs: Array, starts: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Columns of `arcs` `[W, W + 1]` that make the best tree of every sentence, `[W]`."""
+    governors = np.zeros(len(starts), dtype=np.int64)
+    begins = np.flatnonzero(starts).tolist()
+    for begin, end in zip(begins, [*begins[1:], len(starts)], strict=True):
+        rows = arcs[begin:end]
+        inner = np.concatenate([rows[:, :1], rows[:, begin + 1 : end + 1]], axis=1)
+        tree = best_tree(inner.astype(np.float64))
+        governors[begin:end] = np.where(tree == 0, 0, tree + begin)
+    return governors
+
+
+def _labels(encoder: Encoder, stretch: Stretch, governors: NDArray[np.int64]) -> list[str]:
+    """The best label of every arc, `root` of those from the root and no others."""
+    scores = encoder.label_scores(*stretch.vectors(governors))
+    root = encoder.labels.index("root")
+    scores[:, root] = -np.inf
+    return _named(encoder.labels, np.where(governors == 0, root, scores.argmax(1)))

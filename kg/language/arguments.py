@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Token
 
 from kg.language.clauses import Clauses
 from kg.language.tree import is_participle, knowledge, words
 
+JOINING = {"cc", "advmod", "space"}
+JOINING_MANY = JOINING | {"punct"}
 OBLIQUE = ("obl", "obl:agent", "obl:unmarked", "nmod", "nmod:unmarked")
 
 
@@ -67,6 +71,9 @@ class Arguments(Clauses):
         for child in self.children(token, *OBLIQUE):
             if self.relation(child) == "obl:agent" and self.is_passive(token):
                 continue
+            if self._is_stranded(child):
+                found.extend((child.lower_, antecedent) for antecedent in self._antecedents(child))
+                continue
             preposition, noun = self._complex_preposition(child)
             for conjunct in self.conjuncts(noun):
                 own = "" if conjunct is noun else self.preposition(conjunct)
@@ -89,7 +96,8 @@ class Arguments(Clauses):
 
     def _resolve(self, token: Token) -> list[Token]:
         """A relative pronoun's antecedent; any other token itself."""
-        if token.lower_ not in words("relative") or token.pos_ == "DET":
+        demonstrative = token.tag_ == "DT" or self.relation(token) == "det"
+        if token.lower_ not in words("relative") or demonstrative:
             return [token]
         clause = self._relative_clause(token)
         if clause is None:
@@ -103,6 +111,17 @@ class Arguments(Clauses):
             if self.relation(above) == "acl:relcl":
                 return above
         return None
+
+    def _is_stranded(self, token: Token) -> bool:
+        """Whether a token is a preposition without its object: "the town they fought for"."""
+        return token.pos_ == "ADP" and self.relation(token) == "obl"
+
+    def _antecedents(self, preposition: Token) -> list[Token]:
+        """The noun of the clause that a stranded preposition stands in."""
+        for above in self.ancestors(preposition):
+            if self.relation(above) in ("acl", "acl:relcl"):
+                return [t for t in [self.head(above)] if t is not None]
+        return []
 
     def _complex_preposition(self, noun: Token) -> tuple[str, Token]:
         """The preposition of a noun, and the noun it governs: "in front of" and "house"."""
@@ -119,35 +138,50 @@ class Arguments(Clauses):
         return conjunct.pos_ in ("VERB", "AUX") or self.is_copular(conjunct)
 
     def _shared_objects(self, verb: Token) -> list[Token]:
-        """X for both verbs of "attacked and captured X"."""
-        if self.relation(verb) == "conj":
-            first = self.doc[self._tree.heads[verb.i]]
-            return self._expand([t for t in self.children(first, "obj") if t.i > verb.i])
-        if verb.lemma_.lower() in words("intransitive"):
+        """X for all verbs of "attacked, shelled and captured X"."""
+        first = self.head(verb) if self.relation(verb) == "conj" else verb
+        if first is None:
             return []
-        for later in self.children(verb, "conj"):
-            between = range(verb.i + 1, later.i)
-            if all(self._tree.relations[k] in ("cc", "advmod", "space") for k in between):
-                return self._expand([t for t in self.children(later, "obj") if t.i > later.i])
+        own = [t for t in self.children(first, "obj") if t.i > verb.i]
+        if own or verb.lemma_.lower() in words("intransitive"):
+            return self._expand(own)
+        later = [t for t in self.children(first, "conj") if t.i > verb.i]
+        for before, after in pairwise([verb, *later]):
+            between = set(self._tree.relations[before.i + 1 : after.i])
+            pair = before is verb and after is later[-1]
+            if not between <= (JOINING if pair else JOINING_MANY):
+                return []
+            found = [t for t in self.children(after, "obj") if t.i > after.i]
+            if found:
+                return self._expand(found) if "cc" in between else []
         return []
 
     def _object_gap(self, verb: Token) -> list[Token]:
         """The antecedent of "the city (that) they captured"."""
         clause = self._relative_clause(verb)
         antecedent = self.head(clause) if clause is not None else None
-        if clause is None or antecedent is None or self.children(verb, "ccomp", "xcomp"):
+        if clause is None or antecedent is None or self._has_verbal_complement(verb):
             return []
         link = self.relation(verb)
         if clause is not verb and link not in ("xcomp", "ccomp"):
             return []
-        pronouns = [t for t in self.subtree(clause) if t.lower_ in words("relative")]
-        adverbs = [t for t in self.subtree(clause) if t.lower_ in words("relative_adverb")]
-        used = [t for t in pronouns if self._has_role(t)]
+        below = self.subtree(clause)
+        pronouns = [t for t in below if t.lower_ in words("relative")]
+        adverbs = [t for t in below if t.lower_ in words("relative_adverb")]
+        used = [t for t in pronouns if self._has_role(t)] + [
+            t for t in below if self._is_stranded(t)
+        ]
         if used or adverbs or not self.children(clause, "nsubj", "nsubj:pass"):
             return []
         if not pronouns and antecedent.lemma_.lower() in words("adverbial_antecedents"):
             return []
         return [antecedent]
+
+    def _has_verbal_complement(self, verb: Token) -> bool:
+        """Whether a clause is what the verb governs, not a noun: "they elected X mayor"."""
+        return bool(self.children(verb, "ccomp")) or any(
+            t.pos_ in ("VERB", "AUX") or self.markers(t) for t in self.children(verb, "xcomp")
+        )
 
     def _has_role(self, token: Token) -> bool:
         return self.relation(token) not in ("mark", "det", "dep")
@@ -170,11 +204,8 @@ class Arguments(Clauses):
         objects = self.children(verb, "obj", "iobj")
         if objects and verb.lemma_.lower() not in words("subject_control"):
             return self._expand(objects)
-        if not self.is_passive(verb) and not self.children(verb, "nsubj"):
-            gap = self._object_gap(verb)
-            if gap:
-                return gap
-        return self.surface_subjects(verb)
+        gap = [] if self.is_passive(verb) else self._object_gap(verb)
+        return gap or self.surface_subjects(verb)
 
     def _subjects_of_adverbial(self, clause: Token, matrix: Token) -> list[Token]:
         """Of "killing ten" after a passive: the agent, for its subject did not kill; of

@@ -160,7 +160,10 @@ class Clauses:
 
     def preposition(self, noun: Token) -> str:
         """The words that govern a noun ("out of"), lower case; "" for none."""
-        cases = [c for c in self.children(noun, "case") if c.i < noun.i and c.pos_ != "PART"]
+        fronted = noun.tag_ in ("WDT", "WP")  # "which they fought for"
+        cases = [
+            c for c in self.children(noun, "case") if (c.i < noun.i or fronted) and c.pos_ != "PART"
+        ]
         return " ".join(w.lower_ for c in cases for w in [c, *self.children(c, "fixed")])
 
     def _is_participle(self, token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,15 @@ import srsly
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex
 
 from kg.language.analysis import Analysis, analyse
 from kg.language.encoder import FILES, Encoder
 from kg.language.names import Name
+from kg.language.references import Reference
+from kg.language.tokenizer import make_tokenizer
 
 ENTITY_LABELS = {"PER": "PERSON"}
 SHIPPED = Path(__file__).parent / "model"
-INFIXES = (r"(?<=[0-9])-(?=[A-Za-z])", r"(?<=[A-Za-z])/(?=[A-Za-z])")
 
 
 class LanguageComponent:
@@ -29,7 +29,8 @@ class LanguageComponent:
 
     Words of the `Doc` are taken as they are. Sentence starts already set are kept;
     else the article's blocks, or blank lines, start sentences too. The probability of
-    each name stands in `doc.user_data["kg"]["names"]` under `"begin,end"` (characters).
+    each name stands in `doc.user_data["kg"]["names"]` under `"begin,end"` (characters), what
+    the model takes for mentions of entities in `["references"]`: see `write_references`.
     """
 
     def __init__(self) -> None:
@@ -54,18 +55,14 @@ class LanguageComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Analyse `doc` in place."""
-        tokens = np.array([i for i, token in enumerate(doc) if not token.is_space], dtype=np.int64)
+        tokens = word_tokens(doc)
         if len(tokens):
             given = doc.has_annotation("SENT_START")
             forced = given_starts(doc) if given else paragraph_starts(doc)
-            words = [doc[int(i)].text for i in tokens]
+            words = _texts(doc, tokens)
             analysis = analyse(self.encoder, words, forced[tokens], given)
             write_analysis(doc, tokens, analysis)
         return doc
-
-    def pipe(self, stream: Iterable[Doc], **_: Any) -> Iterable[Doc]:
-        """Analyse every document of `stream`."""
-        return map(self, stream)
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         """Write the network and its vocabulary to the folder `path`."""
@@ -131,39 +128,45 @@ def create(folder: Path, version: str) -> Language:
         spacy_version=">=3.8.0,<4.0.0",
         description="Tags, lemmas, Universal Dependencies, sentences and names for English news",
     )
-    tokenizer: Any = nlp.tokenizer
-    infixes = [*(nlp.Defaults.infixes or []), *INFIXES]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    nlp.tokenizer = make_tokenizer(nlp.vocab)
     component = nlp.add_pipe("kg_language")
     component.from_disk(folder)  # type: ignore[attr-defined]
     return nlp
 
 
+def word_tokens(doc: Doc) -> NDArray[np.int64]:
+    """Indices of the tokens that are no white space."""
+    return np.flatnonzero(doc.to_array("IS_SPACE") == 0)
+
+
+def _texts(doc: Doc, tokens: NDArray[np.int64]) -> list[str]:
+    orths = doc.to_array("ORTH")[tokens].tolist()
+    strings = doc.vocab.strings
+    texts = {orth: strings[orth] for orth in set(orths)}
+    return [texts[orth] for orth in orths]
+
+
 def given_starts(doc: Doc) -> NDArray[np.bool_]:
     """Sentence starts that are set on `doc`, `[tokens]`."""
-    return np.array([bool(token.is_sent_start) for token in doc])
+    starts: NDArray[np.bool_] = doc.to_array("SENT_START") == 1
+    return starts
 
 
 def paragraph_starts(doc: Doc) -> NDArray[np.bool_]:
     """Tokens `[tokens]` at which a paragraph starts: the article's blocks where the
     document has them, else what follows a blank line."""
     starts = np.zeros(len(doc), dtype=bool)
+    tokens = word_tokens(doc)
     blocks = doc.user_data.get("kg", {}).get("article", {}).get("blocks", [])
     if blocks:
-        begins = iter(sorted(block["span"]["begin"] for block in blocks))
-        begin = next(begins, None)
-        for token in doc:
-            if begin is not None and token.idx >= begin and not token.is_space:
-                starts[token.i] = True
-                while begin is not None and begin <= token.idx:
-                    begin = next(begins, None)
-        return starts
-    blank = False
-    for token in doc:
-        if token.is_space:
-            blank = blank or token.text.count("\n") > 1
-        else:
-            starts[token.i], blank = blank, False
+        sizes = doc.to_array(["LENGTH", "SPACY"]).sum(1).astype(np.int64)
+        offsets = (np.cumsum(sizes) - sizes)[tokens]
+        found = np.searchsorted(offsets, [block["span"]["begin"] for block in blocks])
+    else:
+        spaces = np.flatnonzero(doc.to_array("IS_SPACE"))
+        blank = [text.count("\n") > 1 for text in _texts(doc, spaces)]
+        found = np.searchsorted(tokens, spaces[np.array(blank, dtype=bool)])
+    starts[tokens[found[found < len(tokens)]]] = True
     return starts
 
 
@@ -174,8 +177,9 @@ def write_analysis(doc: Doc, tokens: NDArray[np.int64], analysis: Analysis) -> N
     heads = tokens[previous]
     heads[tokens] = tokens[analysis.heads]
     add = doc.vocab.strings.add
-    lemmas = np.array([token.orth for token in doc], dtype=np.uint64)
-    lemmas[tokens] = [add(lemma) for lemma in analysis.lemmas]
+    lemmas = doc.to_array("ORTH")
+    codes = {lemma: add(lemma) for lemma in set(analysis.lemmas)}
+    lemmas[tokens] = [codes[lemma] for lemma in analysis.lemmas]
     deps = ["ROOT" if label == "root" else label for label in analysis.labels]
     columns = {
         "POS": _column(analysis.upos, "SPACE", add, tokens, len(doc)),
@@ -188,6 +192,7 @@ def write_analysis(doc: Doc, tokens: NDArray[np.int64], analysis: Analysis) -> N
     table: Any = np.stack(list(columns.values()), axis=1)
     doc.from_array(list(columns), table)
     _write_names(doc, tokens, analysis.names)
+    write_references(doc, tokens, analysis.references)
 
 
 def _column(
@@ -209,3 +214,16 @@ def _write_names(doc: Doc, tokens: NDArray[np.int64], names: list[Name]) -> None
         scores[f"{span.start_char},{span.end_char}"] = name.probability
     doc.set_ents(spans)
     doc.user_data.setdefault("kg", {})["names"] = scores
+
+
+def write_references(doc: Doc, tokens: NDArray[np.int64], references: list[Reference]) -> None:
+    """Write mentions by the index of their head token (as a string, for JSON): their kind,
+    its probability, and pairs of an earlier head token and the probability that it is meant."""
+    doc.user_data.setdefault("kg", {})["references"] = {
+        str(tokens[reference.head]): {
+            "kind": reference.kind,
+            "probability": reference.probability,
+            "antecedents": [[int(tokens[word]), p] for word, p in reference.antecedents],
+        }
+        for reference in references
+    }

@@ -10,11 +10,13 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from kg.language.references import Distances
 from kg.language.subwords import Subwords, case_of
 
 FILES = ("model.onnx", "tokenizer.json", "classes.json", "labels.npy", "lemmas.tsv")
 MOST_PIECES = 380
-BATCH_PIECES = 1536
+BATCH_PIECES = 512  # more take longer each: they outgrow the processor's cache
+MOST_PADDING = 1 / 16  # of a batch's longest window
 LEMMAS = 6
 
 Array = NDArray[np.float32]
@@ -25,8 +27,8 @@ class Window:
     """Scores for one window of W words: see `training.export.OUTPUTS`.
 
     Class indices `upos`, `xpos`, `feats` `[W]`, `lemma` `[W, 6]` best first; probabilities
-    `names`, `kinds` `[W, classes]`, `starts` `[W]`; `arcs` `[W, W + 1]`; vectors
-    `dependents` `[W, 96]` and `governors` `[W + 1, 96]`.
+    `names`, `kinds`, `mentions` `[W, classes]`, `starts` `[W]`; `arcs` `[W, W + 1]`; vectors
+    `dependents` `[W, 96]` and `governors` `[W + 1, 96]`, `anaphors` and `antecedents` `[W, 64]`.
     """
 
     upos: NDArray[np.int64]
@@ -35,10 +37,13 @@ class Window:
     lemma: NDArray[np.int64]
     names: Array
     kinds: Array
+    mentions: Array
     starts: Array
     arcs: Array
     dependents: Array
     governors: Array
+    anaphors: Array
+    antecedents: Array
 
 
 NAMES = tuple(Window.__dataclass_fields__)
@@ -62,6 +67,7 @@ class Encoder:
         classes = json.loads(self.files["classes.json"])
         self.classes: dict[str, list[str]] = classes["tasks"]
         self.labels: list[str] = classes["labels"]
+        self.distances = Distances(*map(tuple, classes["distances"].values()))
         rows = [row.split("\t") for row in self.files["lemmas.tsv"].decode().splitlines()]
         self.attested = {(form, tag): lemma for form, tag, lemma in rows}
         self._label_weight: Array = np.load(folder / "labels.npy").astype(np.float32)
@@ -76,15 +82,8 @@ class Encoder:
         A window may take `MOST_PIECES` subwords at most.
         """
         rows = [self._row(words) for words in windows]
-        order = sorted(range(len(rows)), key=lambda i: (len(rows[i][0]), i))
         found: dict[int, Window] = {}
-        group: list[int] = []
-        for index in order:
-            if group and (len(group) + 1) * len(rows[index][0]) > BATCH_PIECES:
-                found.update(self._batch(group, rows))
-                group = []
-            group.append(index)
-        if group:
+        for group in _alike([len(ids) for ids, _, _ in rows]):
             found.update(self._batch(group, rows))
         return [found[index] for index in range(len(rows))]
 
@@ -130,6 +129,20 @@ class Encoder:
             n = len(rows[index][2])
             cut = {name: value[row][:n] for name, value in zip(NAMES, outputs, strict=True)}
             cut["arcs"] = cut["arcs"][:, : n + 1]
-            cut["governors"] = outputs[-1][row][: n + 1]
+            cut["governors"] = outputs[NAMES.index("governors")][row][: n + 1]
             found[index] = Window(**cut)
         return found
+
+
+def _alike(lengths: list[int]) -> list[list[int]]:
+    """Indices of `lengths` in batches of those alike."""
+    groups: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
+        longest = lengths[index]
+        group = groups[-1] if groups else []
+        least = (1 - MOST_PADDING) * longest
+        if group and lengths[group[0]] >= least and (len(group) + 1) * longest <= BATCH_PIECES:
+            group.append(index)
+        else:
+            groups.append([index])
+    return groups

@@ -14,7 +14,6 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from kg.language.arguments import Arguments
-from kg.language.tree import NOMINAL
 
 Kind = Literal[
     "complement",
@@ -34,7 +33,6 @@ LEFT_OF_NOUN = (
     "nummod",
     "compound",
     "nmod:poss",
-    "nmod:desc",
     "flat",
     "nmod:unmarked",
     "advmod",
@@ -56,7 +54,7 @@ class Grammar(Arguments):
 
     def compounds(self, noun: Token) -> list[Token]:
         """Nouns before a noun that are part of it: titles, first names, modifiers."""
-        return self.children(noun, "compound", "nmod:desc", "flat")
+        return self.children(noun, "compound", "flat")
 
     def appositions(self, noun: Token) -> list[Token]:
         """Appositions to the noun ("X, a town")."""
@@ -81,8 +79,9 @@ class Grammar(Arguments):
         for child in self.children(noun, *LEFT_OF_NOUN):
             if child.i < noun.i or self.relation(child) in ("compound", "flat"):
                 inside.update(t.i for t in self.subtree(child))
-            elif self.relation(child) == "nummod" and child.i == noun.i + 1:
-                inside.add(child.i)
+            elif self.relation(child) == "nummod":
+                number = [t.i for t in self.subtree(child)]
+                inside.update(number if number[0] == noun.i + 1 else ())
         for child in self.children(noun, "nmod") if full else []:
             if child.i > noun.i:
                 inside.update(c.i for c in self.children(child, "case"))
@@ -97,11 +96,6 @@ class Grammar(Arguments):
             return self.surface_subjects(predicate)
         first = self.head(predicate) if self.relation(predicate) == "conj" else None
         return self.copular_subjects(first) if first and first.pos_ == predicate.pos_ else []
-
-    def predicate_nominals(self, noun: Token) -> list[Token]:
-        """Y of "X is Y" where Y is a noun and no prepositional phrase, given X."""
-        nominals = [t for t in self.doc if t.pos_ in NOMINAL and not self.preposition(t)]
-        return [t for t in nominals if noun in self.copular_subjects(t)]
 
     def matrix(self, token: Token) -> tuple[Token, Kind] | None:
         """What governs a clause or an argument, and how; None at a root.

@@ -6,6 +6,11 @@ letters off its end, append the suffix (cf. Straka 2018, UDPipe 2.0, section 3.3
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
+UNINFLECTED = frozenset({"NNP", "NN", "JJ", "RB", "VB", "VBP", "CD"})
+
 
 def script_of(form: str, lemma: str) -> str:
     """The shortest script that turns `form` into `lemma`."""
@@ -20,6 +25,34 @@ def script_of(form: str, lemma: str) -> str:
 
 def apply_script(form: str, script: str) -> str:
     """The lemma that `script` makes of `form`; never empty."""
+    keeps_case, cut, suffix = _parsed(script)
+    base = form if keeps_case else form.lower()
+    return (base[: max(len(base) - cut, 0)] + suffix) or form
+
+
+@cache
+def _parsed(script: str) -> tuple[bool, int, str]:
     case, cut, suffix = script.split("|", 2)
-    base = form if case == "=" else form.lower()
-    return (base[: max(len(base) - int(cut), 0)] + suffix) or form
+    return case == "=", int(cut), suffix
+
+
+def lemma_of(
+    word: str,
+    tag: str,
+    ranked: list[int],
+    scripts: list[str],
+    attested: Mapping[tuple[str, str], str],
+) -> str:
+    """The attested lemma of a form with its tag, else what a script makes of it.
+
+    `ranked` are indices of `scripts`, best first: the first counts whose lemma is a known
+    base form, else the first. `attested` maps (form, tag) to lemmas.
+    """
+    form, coarse = (word, tag) if tag.startswith("NNP") else (word.lower(), tag[:2])
+    known = attested.get((form, tag)) or attested.get((form, coarse))
+    if known:
+        return known
+    if tag in UNINFLECTED:
+        return form
+    made = [apply_script(word, scripts[index]) for index in ranked]
+    return next((lemma for lemma in made if attested.get((lemma, coarse)) == lemma), made[0])

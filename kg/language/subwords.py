@@ -8,9 +8,11 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 LONGEST = 8
+LONGEST_WORD = 200  # characters; the rest could not change the first pieces
 CASE_OF_NO_LETTERS = 4
 
 
+@lru_cache(maxsize=10_000)
 def case_of(word: str) -> int:
     """0 lower, 1 Title, 2 UPPER, 3 mIxed, 4 no letters (order as in training)."""
     letters = [char for char in word if char.isalpha()]
@@ -38,8 +40,12 @@ class Subwords:
         ids = self._tokenizer.get_vocab()
         self.begin, self.end = ids["[CLS]"], ids["[SEP]"]
         self.unknown, self.padding = ids["[UNK]"], ids["[PAD]"]
-        self.encode = lru_cache(maxsize=100_000)(self._encode)
+        self._cached = lru_cache(maxsize=100_000)(self._encode)
+
+    def encode(self, word: str) -> tuple[int, ...]:
+        """The pieces of `word`, at least one."""
+        return self._cached(word[:LONGEST_WORD])
 
     def _encode(self, word: str) -> tuple[int, ...]:
-        ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids
+        ids = self._tokenizer.encode(word, add_special_tokens=False).ids
         return tuple(ids[:LONGEST]) or (self.unknown,)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ResourceError
+from kg.facts import EntityType
 from kg.resources import load_toml
 
 
@@ -22,9 +23,13 @@ class Pronoun:
 
 @dataclass(frozen=True)
 class CoreferenceRules:
-    """The tables of `coreference.toml`; `bearing` is by noun and type of entity."""
+    """The tables of `coreference.toml`; `bearing` is by noun and type of entity, `learnt` by
+    the language model's kind of mention."""
 
     distance: dict[str, int]
+    learnt: dict[str, EntityType]
+    least_learnt: float
+    least_antecedent: float
     pronouns: dict[str, Pronoun]
     definite: frozenset[str]
     items: dict[str, frozenset[str]]
@@ -51,6 +56,9 @@ def load(folder: Path) -> CoreferenceRules:
 def _rules(data: dict[str, Any]) -> CoreferenceRules:
     return CoreferenceRules(
         distance=data["distance"],
+        learnt=data["learnt"]["types"],
+        least_learnt=data["learnt"]["least"],
+        least_antecedent=data["learnt"]["antecedent"],
         pronouns={word: _pronoun(row) for row in data["pronoun"] for word in row["words"]},
         definite=frozenset(data["definite"]["words"]),
         items={

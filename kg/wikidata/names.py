@@ -191,9 +191,14 @@ def office_key(title: str, places: Iterable[str] = ()) -> str:
     >>> office_key("Foreign Minister of Iraq", ["iraq", "iraqi"])
     'minister of foreign affairs'
     """
+    return _office_key(title, frozenset(places))
+
+
+@lru_cache(maxsize=65536)
+def _office_key(title: str, places: frozenset[str]) -> str:
     rules = _rules()
     text = f" {key(title)} "
-    for place in sorted(set(places), key=lambda name: (-len(name), name)):
+    for place in sorted(places, key=lambda name: (-len(name), name)):
         text = re.sub(rf" (?:of |for )?(?:the )?{re.escape(place)} ", " ", text)
     words = [word for word in text.split() if word not in rules.dropped]
     text = " ".join("of" if word == "for" else word for word in words)

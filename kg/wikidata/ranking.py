@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -74,11 +74,28 @@ def settings() -> dict[str, Any]:
 
 def rank(kb: Store, named: Named, context: Context | None = None) -> list[Ranked]:
     """The candidates for an entity, the best first, with probabilities beside no item's."""
+    return ranked_in(kb, candidates(kb, named), context or Context())
+
+
+def candidates(kb: Store, named: Named) -> list[tuple[Candidate, dict[str, float]]]:
+    """The candidates for an entity with their features, those of the context still 0."""
+    found = _regions(kb, named, _candidates(kb, named))
+    return [(each.candidate, _features(kb, each, named)) for each in found]
+
+
+def ranked_in(
+    kb: Store, found: Iterable[tuple[Candidate, dict[str, float]]], context: Context
+) -> list[Ranked]:
+    """What `candidates` found, ranked beside the document's other items."""
     weights = settings()["weights"]
     ranked = []
-    for found in _regions(kb, named, _candidates(kb, named)):
-        features = _features(kb, found, named, context or Context())
-        ranked.append((score(features, weights), features, found.candidate))
+    for candidate, alone in found:
+        features = {
+            **alone,
+            "country": _country_share(candidate, context),
+            "near": _nearness(kb, candidate, context),
+        }
+        ranked.append((score(features, weights), features, candidate))
     ranked.sort(key=lambda row: (-row[0], int(row[2].qid[1:])))
     highest = max([0.0, *(row[0] for row in ranked)])
     total = math.exp(-highest) + sum(math.exp(row[0] - highest) for row in ranked)
@@ -121,12 +138,14 @@ def _regions(kb: Store, named: Named, found: list[_Found]) -> list[_Found]:
         for each, label in zip(found, labelled, strict=True)
     )
     return [
-        replace(each, region=city and not label and each.candidate.kind in kinds["regions"])
+        replace(each, region=True)
+        if city and not label and each.candidate.kind in kinds["regions"]
+        else each
         for each, label in zip(found, labelled, strict=True)
     ]
 
 
-def _features(kb: Store, found: _Found, named: Named, context: Context) -> dict[str, float]:
+def _features(kb: Store, found: _Found, named: Named) -> dict[str, float]:
     candidate = found.candidate
     item = kb.item(candidate.qid)
     assert item is not None
@@ -150,8 +169,8 @@ def _features(kb: Store, found: _Found, named: Named, context: Context) -> dict[
         "agreement": found.agreement,
         "acronym": float(letters <= 3 and capitals),
         "noun": float(candidate.type not in NAMING),
-        "country": _country_share(candidate, context),
-        "near": _nearness(item, context),
+        "country": 0.0,
+        "near": 0.0,
         **_offices(kb, candidate, named),
         "era": _out_of_time(kb, candidate, named),
         "description": _shared_words(item, named),
@@ -186,8 +205,9 @@ def _country_share(candidate: Candidate, context: Context) -> float:
     return context.countries.get(country or "", 0.0) / total if total else 0.0
 
 
-def _nearness(item: Item, context: Context) -> float:
-    if item.latitude is None or item.longitude is None or not context.places:
+def _nearness(kb: Store, candidate: Candidate, context: Context) -> float:
+    item = kb.item(candidate.qid) if context.places else None
+    if item is None or item.latitude is None or item.longitude is None:
         return 0.0
     here = (item.latitude, item.longitude)
     closest = min(distance_km(here, place) for place in context.places)

@@ -13,7 +13,7 @@ import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from kg.errors import ResourceError
@@ -22,6 +22,7 @@ from kg.wikidata import names
 
 EMBEDDED = Path(__file__).resolve().parent / "embedded.kb"
 FORMAT = 1
+REMEMBERED = 4096  # answers of each kind, for names and items that a corpus repeats
 # How well a look-up found its name: by its own spelling, or by a loosened one.
 EXACT, LOOSE_IN_BASE, LOOSE_IN_TEXT = 1.0, 0.85, 0.75
 
@@ -85,7 +86,10 @@ class Store:
     def __init__(self, path: str | Path | None = None) -> None:
         self.path = Path(path) if path is not None else EMBEDDED
         self._opened: tuple[int, sqlite3.Connection] | None = None
-        self._item = lru_cache(maxsize=4096)(self._read_item)
+        self._ask = lru_cache(maxsize=REMEMBERED)(self._read_rows)
+        self._item = lru_cache(maxsize=REMEMBERED)(self._read_item)
+        self._positions = lru_cache(maxsize=REMEMBERED)(self._read_positions)
+        self._candidates = lru_cache(maxsize=REMEMBERED)(self._find)
         self._kinds = dict(self._kind_rows())
 
     def __reduce__(self) -> tuple[type[Store], tuple[Path]]:
@@ -119,6 +123,12 @@ class Store:
             raise ResourceError(f"{self.path}: not a knowledge base ({error})") from error
         return [(number, (kind, type_)) for number, kind, type_ in rows]
 
+    def _read_rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._base.execute(query, values).fetchall()
+
+    def _row(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        return next(iter(self._ask(query, *values)), None)
+
     @property
     def name(self) -> str:
         """The name of the base."""
@@ -143,7 +153,7 @@ class Store:
         return int(self._meta("items"))
 
     def _meta(self, name: str) -> str:
-        (value,) = self._base.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        ((value,),) = self._ask("SELECT value FROM meta WHERE name = ?", name)
         return str(value)
 
     def item(self, qid: str) -> Item | None:
@@ -151,7 +161,7 @@ class Store:
         return self._item(qid)
 
     def _read_item(self, qid: str) -> Item | None:
-        row = self._base.execute(_ITEM, (_number(qid),)).fetchone()
+        row = self._row(_ITEM, _number(qid))
         if row is None:
             return None
         label, kind, description, aliases, classes, country, latitude, longitude = row
@@ -171,13 +181,13 @@ class Store:
     def kind(self, qid: str) -> str | None:
         """The finer kind of an item ("city"), None where the base does not hold it."""
         query = "SELECT kind FROM item WHERE id = ?"
-        row = self._base.execute(query, (_number(qid),)).fetchone()
+        row = self._row(query, _number(qid))
         return self._kinds[row[0]][0] if row else None
 
     def life(self, qid: str) -> Life:
         """When an item began and ended, as far as the base knows."""
         query = 'SELECT begin, "end" FROM item WHERE id = ?'
-        return Life(*(self._base.execute(query, (_number(qid),)).fetchone() or (None, None)))
+        return Life(*(self._row(query, _number(qid)) or (None, None)))
 
     def candidates(self, name: str, label: str | None = None) -> list[Candidate]:
         """The items a name may denote, the likeliest first.
@@ -186,6 +196,9 @@ class Store:
         that a place may lose, and an office is looked up with its country in it
         ("US Secretary of State").
         """
+        return list(self._candidates(name, label))
+
+    def _find(self, name: str, label: str | None) -> tuple[Candidate, ...]:
         person = label == "PERSON"
         found = self._under(names.key(name), name, EXACT)
         if not found and not person:
@@ -193,7 +206,7 @@ class Store:
             found = [office] if office else self._loosened(name, person=False)
         if not found and label in (None, "PERSON"):
             found = self._loosened(name, person=True)
-        return sorted(found, key=lambda c: (-c.prior, -c.match, _number(c.qid)))
+        return tuple(sorted(found, key=lambda c: (-c.prior, -c.match, _number(c.qid))))
 
     def _loosened(self, name: str, *, person: bool) -> list[Candidate]:
         folded = names.loose(name, person=person)
@@ -203,7 +216,7 @@ class Store:
         return [c._replace(prior=c.prior / total) for c in fitting]
 
     def _under(self, key: str, name: str, match: float) -> list[Candidate]:
-        rows = self._base.execute(_CANDIDATES, (key,)).fetchall()
+        rows = self._ask(_CANDIDATES, key)
         fits = {form: _fit(form, name) for _, form, *_ in rows}
         total = sum(prior * fits[form] for _, form, prior, *_ in rows)
         return [
@@ -236,7 +249,7 @@ class Store:
 
     def _as_candidate(self, qid: str, match: float) -> Candidate:
         query = "SELECT kind, weight, country FROM item WHERE id = ?"
-        kind, weight, country = self._base.execute(query, (_number(qid),)).fetchone()
+        ((kind, weight, country),) = self._ask(query, _number(qid))
         name, type_ = self._kinds[kind]
         return Candidate(qid, 1.0, match, type_, name, weight / 100, _qid(country))
 
@@ -247,16 +260,18 @@ class Store:
             SELECT o.item FROM office o JOIN item i ON i.id = o.item
             WHERE o.key = ? AND o.place = ? ORDER BY o.rank, i.weight DESC, o.item LIMIT 1
         """
-        row = self._base.execute(query, (key, _number(place))).fetchone()
+        row = self._row(query, key, _number(place))
         return self.item(f"Q{row[0]}") if key and row else None
 
     def positions(self, qid: str, on: datetime.date | None = None) -> list[Position]:
         """The positions somebody held (that day, where `on` is given), the earliest first."""
+        return [held for held in self._positions(qid) if on is None or held.covers(on)]
+
+    def _read_positions(self, qid: str) -> tuple[Position, ...]:
         query = 'SELECT position, start, "end" FROM held WHERE person = ?'
-        rows = self._base.execute(query, (_number(qid),)).fetchall()
+        rows = self._base.execute(query, (_number(qid),))
         held = [Position(f"Q{item}", _date(start), _date(end)) for item, start, end in rows]
-        held.sort(key=lambda p: (p.start or "", p.end or "9999", _number(p.item)))
-        return [position for position in held if on is None or position.covers(on)]
+        return tuple(sorted(held, key=lambda p: (p.start or "", p.end or "9999", _number(p.item))))
 
     def namesakes(self, name: str) -> int:
         """How common a person's name is: bearers of its first word times those of its last."""
@@ -264,14 +279,14 @@ class Store:
         if len(words) < 2:
             return 0
         query = "SELECT first, last FROM part WHERE word = ?"
-        first = self._base.execute(query, (words[0],)).fetchone() or (1, 1)
-        last = self._base.execute(query, (words[-1],)).fetchone() or (1, 1)
+        first = self._row(query, words[0]) or (1, 1)
+        last = self._row(query, words[-1]) or (1, 1)
         return int(max(1, first[0]) * max(1, last[1]))
 
     def capital_of(self, qid: str) -> Item | None:
         """The country or first-level division whose capital a place is."""
         query = "SELECT capital_of FROM item WHERE id = ?"
-        row = self._base.execute(query, (_number(qid),)).fetchone()
+        row = self._row(query, _number(qid))
         return self.item(f"Q{row[0]}") if row and row[0] else None
 
     def demonym(self, name: str) -> Item | None:
@@ -279,7 +294,7 @@ class Store:
         if not name[:1].isupper():
             return None
         query = "SELECT item FROM alias WHERE key = ? AND form IN ('D', 'P') ORDER BY prior DESC"
-        row = self._base.execute(query, (names.key(name),)).fetchone()
+        row = self._row(query, names.key(name))
         return self.item(f"Q{row[0]}") if row else None
 
     def places_in_country(self, qid: str) -> list[str]:
@@ -291,7 +306,7 @@ class Store:
             ORDER BY weight DESC, id
         """
         number = _number(qid)
-        return [f"Q{row[0]}" for row in self._base.execute(query, (number, number, *kinds))]
+        return [f"Q{row[0]}" for row in self._ask(query, number, number, *kinds)]
 
     def _country(self, key: str) -> str | None:
         """The country that a key names as its noun or its demonym."""
@@ -299,7 +314,7 @@ class Store:
             SELECT a.item FROM alias a JOIN item i ON i.id = a.item JOIN kind k ON k.id = i.kind
             WHERE a.key = ? AND k.name = 'country' ORDER BY a.prior DESC, a.item LIMIT 1
         """
-        row = self._base.execute(query, (key,)).fetchone()
+        row = self._row(query, key)
         return f"Q{row[0]}" if row else None
 
 

@@ -145,3 +145,20 @@ def test_a_whole_reading_survives_pickling(nlp: Language) -> None:
     doc = hand_built.document(SENTENCES["suicide"])
     before = Reading(doc, nlp).notes.events
     assert Notes(pickle.loads(pickle.dumps(doc))).events == before
+
+
+def test_facts_are_converted_once_and_read_anew_where_their_json_was_replaced(doc: Doc) -> None:
+    first, second = Notes(doc), Notes(doc)
+    assert first.events[0] is second.events[0]
+    data = doc.user_data[KEY]
+    data["events"] = [{**data["events"][0], "label": "replaced"}]
+    assert Notes(doc).events[0].label == "replaced"
+    assert first.events[0].label == "Mosul fell"
+
+
+def test_mentions_of_an_entity_include_later_ones(doc: Doc) -> None:
+    notes = Notes(doc)
+    assert [mention.id for mention in notes.mentions_of("e1")] == ["m1"]
+    later = notes.add_mention(doc[1:2], "e1", "", "nominal")
+    assert notes.mentions_of("e1")[1:] == [later]
+    assert notes.mentions_of("e9") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg import lexicon
-from kg.components.claims.quotations import find, trimmed
+from kg.components.claims.quotations import Quotation, Quoted, find, trimmed
 from kg.facts import Span
 
 
@@ -58,3 +58,12 @@ def test_trimmed_words_have_no_comma_of_the_cue() -> None:
     quotation = find(text, [Span(0, len(text))], lexicon.claims().quotes)
     words = [trimmed(text, q).words[0] for q in quotation]
     assert [text[w.begin : w.end] for w in words] == ["We fled"]
+
+
+def test_an_offset_lies_in_the_words_of_one_quotation() -> None:
+    long = Quotation((Span(5, 9), Span(12, 20)), Span(4, 21))
+    short = Quotation((Span(31, 35),), Span(30, 36))
+    quoted = Quoted([long, short])
+    places = {0: None, 5: long, 8: long, 9: None, 19: long, 20: None, 30: None, 34: short, 35: None}
+    assert {place: quoted.at(place) for place in places} == places
+    assert Quoted([]).at(3) is None

@@ -61,28 +61,6 @@ def test_survives_pickling_bytes_and_docbin(nlp: Language) -> None:
     assert again.to_json() == expected
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        " ",
-        "\n\n",
-        "One",
-        "\x00",
-        "😀 🎉",
-        "שלום עולם",
-        "a" * 10_000,
-        "word " * 2000,
-        "\u200b\x07 x",
-    ],
-)
-def test_odd_texts_keep_their_offsets(nlp: Language, text: str) -> None:
-    doc = nlp(text)
-    assert doc.text == text
-    assert all(doc.text[token.idx : token.idx + len(token)] == token.text for token in doc)
-    assert all(token.head.sent == token.sent for token in doc)
-
-
 def test_blocks_and_blank_lines_start_sentences(nlp: Language) -> None:
     doc = nlp.make_doc("A headline\nMore here\n\nAnd here")
     assert [doc[i].text for i in paragraph_starts(doc).nonzero()[0]] == ["And"]

@@ -11,9 +11,18 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs PyTorch: pip install 'newskg[train]'")
 
+import torch
+
+from kg.evaluate.corpora import Sentence
 from kg.language.components import LanguageComponent
+from training.batches import Encoder
+from training.card import card
+from training.corpora import load
 from training.export import export
-from training.train import Settings, Trainer
+from training.label import constrain, propose
+from training.settings import Settings
+from training.train import Trainer
+from training.weights import subwords, trained
 
 NOUNS = ("rescuer", "minister", "driver", "farmer", "judge")
 VERBS = (("left", "leave"), ("saw", "see"), ("crossed", "cross"), ("reached", "reach"))
@@ -31,6 +40,8 @@ TEMPLATE = (
 def treebank(count: int, name: str, entity: str = "") -> str:
     rng = random.Random(name)
     lines = [f"# newdoc id = {name}"]
+    if entity:
+        lines.append("# global.Entity = GRP-etype-infstat-link")
     for _ in range(count):
         verb, lemma = rng.choice(VERBS)
         words = {"noun": rng.choice(NOUNS), "verb": verb, "lemma": lemma}
@@ -64,7 +75,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / f"treebanks/ewt-{part}.conllu").write_text(text)
     splits = []
     for part in ("train", "dev", "test"):
-        text = treebank(8, f"GUM_news_{part}", "Entity=(1-place-new)|")
+        text = treebank(8, f"GUM_news_{part}", "Entity=(1-place-new-coref)|")
         (root / f"treebanks/gum/GUM_news_{part}.conllu").write_text(text)
         splits.append(f"## {part}\n\n  * GUM_news_{part}\n")
     (root / "treebanks/gum-splits.md").write_text("\n".join(splits))
@@ -92,19 +103,30 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 NAMED = [("Judge", "O"), ("Amara", "B-PER"), ("left", "O"), ("Quito", "B-LOC"), (".", "O")]
 
 
-@pytest.mark.training
-def test_trains_resumes_exports_and_runs(data: Path, tmp_path: Path) -> None:
-    work = tmp_path / "work"
-    quick = {"batch_size": 400, "checkpoint_every": 1}
-    first = Trainer(data, work, Settings(epochs=0.2, **quick))
+QUICK = {"batch_size": 400, "checkpoint_every": 1}
+
+
+@pytest.fixture(scope="module")
+def work(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model trained for a few steps, stopped once on the way."""
+    folder = tmp_path_factory.mktemp("work")
+    first = Trainer(data, folder, Settings(epochs=0.2, **QUICK))
     first.run()
-    again = Trainer(data, work, Settings(epochs=0.4, **quick))
+    again = Trainer(data, folder, Settings(epochs=0.4, **QUICK))
     assert again.step == first.step > 0
     again.run()
     assert again.step == again.steps
-    scores = [json.loads(line) for line in (work / "log.jsonl").read_text().splitlines()]
-    assert {"ewt/las", "uner/names"} <= set(scores[-1])
+    return folder
 
+
+@pytest.mark.training
+def test_logs_scores_on_the_development_sets(work: Path) -> None:
+    last = json.loads((work / "log.jsonl").read_text().splitlines()[-1])
+    assert {"ewt/las", "uner/names", "gum/mentions", "seconds", "device"} <= set(last)
+
+
+@pytest.mark.training
+def test_exports_what_runs(work: Path, tmp_path: Path) -> None:
     import spacy
 
     export(work, tmp_path / "model", "0.0.1")
@@ -113,3 +135,49 @@ def test_trains_resumes_exports_and_runs(data: Path, tmp_path: Path) -> None:
     doc = nlp("The judge crossed Lviv. The farmer left.")
     assert all(token.tag_ and token.lemma_ and token.dep_ for token in doc)
     assert (tmp_path / "model/kg_language/model.onnx").stat().st_size < 30_000_000
+
+    scores = tmp_path / "scores.json"
+    scores.write_text(json.dumps({"scores": {"EWT test": {"las": 12.34}}}))
+    text = card([work], tmp_path / "model", scores, "2026-01-02", 60, 400)
+    assert "measured on 2026-01-02" in text
+    assert "12.34" in text
+    assert "CC BY-SA 4.0" in text
+
+
+@pytest.mark.training
+def test_gold_tags_correct_the_names_a_model_proposes(data: Path, work: Path) -> None:
+    network, classes = trained(work)
+    documents = load(data).train["ewt"]
+    rows = [
+        row
+        for document in documents
+        for row in propose(network, Encoder(classes, subwords()), classes, document)
+    ]
+    assert [len(row) for row in rows] == [len(s.words) for d in documents for s in d]
+    (data / "names.json").write_text(json.dumps(rows))
+    named = load(data, data / "names.json").train["ewt"]
+    assert [s.names for d in named for s in d] == rows
+
+
+TAGS = ["O", "B-LOC", "B-PER", "I-LOC", "I-PER"]
+
+
+@pytest.mark.parametrize(
+    ("xpos", "likely", "names"),
+    [
+        (["NNP", "VBD", "DT"], ["B-PER", "O", "O"], ["B-PER", "O", "O"]),
+        (["NNP", "VBD", "DT"], ["B-PER", "O", "B-LOC"], ["B-PER", "O", "O"]),
+        (["NNP", "NNP", "DT"], ["B-LOC", "I-LOC", "O"], ["B-LOC", "I-LOC", "O"]),
+    ],
+)
+def test_a_name_holds_a_proper_noun(xpos: list[str], likely: list[str], names: list[str]) -> None:
+    probabilities = torch.full((3, len(TAGS)), 0.02)
+    for row, tag in enumerate(likely):
+        probabilities[row, TAGS.index(tag)] = 0.92
+    assert constrain(probabilities, Sentence(["a", "b", "c"], xpos=xpos), TAGS) == names
+
+
+@pytest.mark.parametrize(("named", "tag"), [(0.5, "B-LOC"), (0.2, "?"), (0.05, "O")])
+def test_a_proper_noun_without_a_name_is_weighed(named: float, tag: str) -> None:
+    probabilities = torch.tensor([[1 - named, named * 0.8, named * 0.2, 0, 0]])
+    assert constrain(probabilities, Sentence(["a"], xpos=["NNP"]), TAGS) == [tag]

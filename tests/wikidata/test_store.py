@@ -215,3 +215,10 @@ def test_shipped_base_size_date_and_sources(shipped: Store) -> None:
 def test_shipped_base_answers_fast(shipped: Store) -> None:
     times = repeat(lambda: shipped.candidates("Ramadi"), number=1000, repeat=5)
     assert min(times) / 1000 < 100e-6
+
+
+def test_a_remembered_answer_cannot_be_spoilt(base: WikidataKB) -> None:
+    first = base.candidates("Ramadi")
+    expected = list(first)
+    first.clear()
+    assert base.candidates("Ramadi") == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
@@ -24,9 +25,7 @@ def attribute(notes: Notes, found: Sequence[Pair]) -> list[Claim]:
     of all that do, outermost first. Claims of a noun that is no fact are left out.
     """
     facts: list[Event | Statement | Toll] = [*notes.events, *notes.statements, *notes.tolls]
-    holders = {
-        fact.id: [pair for pair in found if _asserts(notes, pair[0], fact)] for fact in facts
-    }
+    holders = _holders(notes, found, facts)
     kept = [pair for pair in found if _is_claim(pair, facts, holders)]
     dropped = {id(pair[0]) for pair in found} - {id(pair[0]) for pair in kept}
     asserted: dict[int, list[str]] = {}
@@ -42,6 +41,23 @@ def attribute(notes: Notes, found: Sequence[Pair]) -> list[Claim]:
         replace(claim, id=f"c{number}", asserts=tuple(asserted.get(id(report), ())))
         for number, (report, claim) in enumerate(kept, 1)
     ]
+
+
+def _holders(
+    notes: Notes, found: Sequence[Pair], facts: Sequence[Event | Statement | Toll]
+) -> dict[str, list[Pair]]:
+    """The claims of `found` that each fact is part of, in their order."""
+    holders: dict[str, list[Pair]] = {fact.id: [] for fact in facts}
+    placed = sorted(facts, key=lambda fact: fact.spans[0].begin)
+    begins = [fact.spans[0].begin for fact in placed]
+    for pair in found:
+        words = pair[0].words
+        first = bisect_left(begins, min(span.begin for span in words))
+        last = bisect_left(begins, max(span.end for span in words))
+        for fact in placed[first:last]:
+            if _asserts(notes, pair[0], fact):
+                holders[fact.id].append(pair)
+    return holders
 
 
 def _asserts(notes: Notes, report: Report, fact: Event | Statement | Toll) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -55,6 +56,7 @@ class Claimant:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.voices = Voices(notes)
+        self._mentions: list[tuple[Span, str]] = []
         self._sentence = {
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
         }
@@ -72,7 +74,7 @@ class Claimant:
     def _reports(self) -> list[Report]:
         """What the grammar and the marks show, in order of the text."""
         notes = self.notes
-        tokens = [token for token in notes.doc if notes.in_article(token)]
+        tokens = notes.article_tokens()
         paragraphs = _paragraphs(notes)
         marks = self.voices.lexicon.quotes
         quoted = quotations.find(notes.doc.text, paragraphs, marks)
@@ -135,7 +137,12 @@ class Claimant:
 
     def _about(self, report: Report) -> tuple[str, ...]:
         """Named entities mentioned in the words, each once."""
-        inside = sorted((m.span, m.entity) for m in self.notes.mentions if report.holds(m.span))
+        for mention in self.notes.mentions[len(self._mentions) :]:
+            insort(self._mentions, (mention.span, mention.entity))
+        begin, end = min(w.begin for w in report.words), max(w.end for w in report.words)
+        first = bisect_left(self._mentions, (Span(begin, 0), ""))
+        last = bisect_left(self._mentions, (Span(end, 0), ""))
+        inside = [place for place in self._mentions[first:last] if report.holds(place[0])]
         named = [entity for _, entity in inside if self.notes.entities[entity].named]
         return tuple(dict.fromkeys(named))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,24 @@ class Quotation:
     def holds(self, place: int) -> bool:
         """Whether an offset lies between the marks."""
         return any(words.begin <= place < words.end for words in self.words)
+
+
+class Quoted:
+    """Quotations in order of the text, by the offsets that lie between their marks."""
+
+    def __init__(self, quotations: Iterable[Quotation]) -> None:
+        self.all = list(quotations)
+        self._held = sorted(
+            (words.begin, number)
+            for number, quotation in enumerate(self.all)
+            for words in quotation.words
+        )
+
+    def at(self, place: int) -> Quotation | None:
+        """The quotation that an offset lies in."""
+        before = bisect_right(self._held, (place, len(self.all))) - 1
+        found = self.all[self._held[before][1]] if before >= 0 else None
+        return found if found is not None and found.holds(place) else None
 
 
 @dataclass

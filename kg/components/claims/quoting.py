@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
 
-from kg.components.claims.quotations import Quotation, trimmed
+from kg.components.claims.quotations import Quotation, Quoted, trimmed
 from kg.components.claims.voices import Report, Voices
 from kg.facts import Span
 from kg.lexicon import SpeechCue
@@ -35,8 +35,10 @@ class Quoting:
     ) -> None:
         self.voices = voices
         self.view = voices.view
-        self.quotations = [trimmed(voices.doc.text, q) for q in quotations]
+        self.quotations = [trimmed(voices.text, q) for q in quotations]
+        self._quoted = Quoted(self.quotations)
         self.paragraphs = paragraphs
+        self._paragraph_begins = [paragraph.begin for paragraph in paragraphs]
         self._tokens = [token for token in voices.doc if not token.is_space]
         self._begins = [token.idx for token in self._tokens]
         self._found: dict[Quotation, Report] = {}
@@ -73,7 +75,7 @@ class Quoting:
         return self._between(quotation.span.end, end)
 
     def _paragraph(self, place: int) -> Span:
-        return next(p for p in self.paragraphs if p.begin <= place < p.end)
+        return self.paragraphs[bisect_right(self._paragraph_begins, place) - 1]
 
     def _join(self, quotation: Quotation, previous: Quotation, gap: list[Token]) -> Report | None:
         """The claim before, with this quotation as its next words: "…," he said, "…" and
@@ -130,7 +132,7 @@ class Quoting:
         """The cue of "…," X said, or "…," said X."""
         if not after or not quotation.words:
             return None
-        text = self.voices.doc.text
+        text = self.voices.text
         last = text[quotation.span.begin : quotation.span.end].rstrip("”’\"'»“ ")[-1:]
         linked = last in (",", "?", "!", "—", "–", "-", "…") or after[0].text == ","
         inverted = self.voices.cue(after[0], "quote") is not None
@@ -147,7 +149,7 @@ class Quoting:
         if cue is None:
             return None
         leads = lead[-1].text in LEADS or lead[-1].i - cue[0].i < NEAR
-        text = self.voices.doc.text[: quotation.span.end].rstrip("”’\"'»“ ")
+        text = self.voices.text[quotation.span.begin : quotation.span.end].rstrip("”’\"'»“ ")
         ended = text.endswith(ENDS) or not after or after[0].text in (*ENDS, ",", ";")
         whole = self._has_predicate(quotation) or lead[-1].text in (":", ",")
         return cue if leads and ended and whole else None
@@ -168,7 +170,7 @@ class Quoting:
     def _speaker(self, verb: Token, cue: SpeechCue) -> Token | None:
         """Whoever speaks outside the quotations."""
         found = self.voices.speaker(verb, cue)
-        if found is not None and any(q.holds(found.idx) for q in self.quotations):
+        if found is not None and self._quoted.at(found.idx) is not None:
             found = self.voices.beside(verb)
         return found
 
@@ -214,7 +216,7 @@ class Quoting:
         return Report("directQuote", (), words, quotation.span, INHERITED, inherits=True)
 
     def _is_sentence(self, quotation: Quotation) -> bool:
-        text = self.voices.doc.text
+        text = self.voices.text
         raw = text[quotation.span.begin : quotation.span.end].strip("“”‘’\"'«»„ ")
         begins = not text[quotation.words[0].begin].islower() if quotation.words else False
         return begins and raw.endswith((*ENDS, ",")) and self._has_predicate(quotation)

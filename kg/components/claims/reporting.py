@@ -25,7 +25,7 @@ class Reporting:
         self.voices = voices
         self.wording = wording
         self.view = voices.view
-        self.quotations = wording.quotations
+        self.quoted = wording.quoted
         self._light = lexicon.events().light
         self._factuality = lexicon.factuality()
 
@@ -129,10 +129,8 @@ class Reporting:
         """Whether the clause stands between marks that the verb stands outside of, and
         begins there: then it is a direct quotation."""
         first = min([clause.idx, *(t.idx for t in self.view.subtree(clause) if not t.is_punct)])
-        return any(
-            q.holds(clause.idx) and q.holds(first) and not q.holds(verb.idx)
-            for q in self.quotations
-        )
+        around = self.quoted.at(clause.idx)
+        return around is not None and around.holds(first) and not around.holds(verb.idx)
 
     def _nominals(self, verb: Token) -> Iterator[tuple[Token, SpeechCue]]:
         """Nouns for what is claimed, where the verb does not take it for granted."""

@@ -24,11 +24,11 @@ class Sources:
         self.voices = voices
         self.wording = wording
         self.view = voices.view
-        self.quotations = wording.quotations
-        self._phrases = sorted(
-            (tuple(words.split()) for words in voices.lexicon.sources),
-            key=lambda words: (-len(words), words),
-        )
+        self.quoted = wording.quoted
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        for words in sorted(voices.lexicon.sources, key=lambda words: (-len(words.split()), words)):
+            first, *rest = words.split()
+            self._phrases.setdefault(first, []).append((first, *rest))
 
     def reports(self, tokens: Sequence[Token]) -> Iterator[Report]:
         """Claims of the sources among `tokens`, and of the headlines."""
@@ -46,7 +46,7 @@ class Sources:
 
     def _phrase(self, token: Token) -> DocSpan | None:
         doc = self.voices.doc
-        for words in self._phrases:
+        for words in self._phrases.get(token.lower_, ()):
             found = doc[token.i : token.i + len(words)]
             if tuple(t.lower_ for t in found) == words:
                 return found
@@ -95,14 +95,14 @@ class Sources:
 
     def _quoted(self, governor: Token, phrase: DocSpan) -> tuple[Span, ...]:
         """The words of a quotation that the source stands behind."""
-        for quotation in self.quotations:
-            if quotation.holds(governor.idx) and not quotation.holds(phrase.start_char):
-                return trimmed(self.voices.doc.text, quotation).words
-        return ()
+        around = self.quoted.at(governor.idx)
+        if around is None or around.holds(phrase.start_char):
+            return ()
+        return trimmed(self.voices.text, around).words
 
     def _clause(self, governor: Token, source: set[Token]) -> tuple[Span, ...]:
         inside = set(self.view.subtree(governor)) - source
-        around = next((q for q in self.quotations if q.holds(min(source).idx)), None)
+        around = self.quoted.at(min(source).idx)
         marks = set(self.view.children(governor, "mark")) if self.view.head(governor) else set()
         kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
         return self.wording.stretches(kept, source)
@@ -139,7 +139,7 @@ class Sources:
                 continue
             spans = self._headline_words(words)
             extent = self.voices.extent(spans, (mark, *speaking))
-            quoted = any(q.words == spans for q in self.quotations)
+            quoted = any(q.words == spans for q in self.quoted.all)
             yield Report(
                 "directQuote" if quoted else "accordingTo",
                 (mark,), list(spans), extent, HEADLINE, speaker,
@@ -148,7 +148,7 @@ class Sources:
 
     def _headline_words(self, tokens: list[Token]) -> tuple[Span, ...]:
         found = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-        for quotation in self.quotations:
+        for quotation in self.quoted.all:
             if quotation.span == found:
                 return quotation.words
         return (found,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -49,6 +50,12 @@ class Report:
         return any(w.begin <= span.begin and span.end <= w.end for w in self.words)
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    """The verbs that an entry of the lexicon begins with."""
+    return frozenset(words.split()[0] for words, _ in lexicon.claims().verbs)
+
+
 @dataclass
 class Voices:
     """The cues, speakers and addressees of one document."""
@@ -57,15 +64,26 @@ class Voices:
 
     def __post_init__(self) -> None:
         self.doc = self.notes.doc
+        self.text = self.doc.text
+        self.begins = [token.idx for token in self.doc]
+        self._told = {
+            token.i
+            for event in self.notes.events
+            for span in event.spans
+            for token in self.notes.tokens(span)
+            if token.idx >= span.begin
+        }
         self.referents = Referents(self.notes)
         self.view = self.referents.view
         self.lexicon = lexicon.claims()
 
     def cue(self, verb: Token, *complements: str) -> SpeechCue | None:
         """The entry of a verb of saying that takes one of `complements`."""
-        if verb.pos_ not in ("VERB", "AUX") or not self.view.is_predicate(verb):
-            return None
         lemma = verb.lemma_.lower()
+        if lemma not in _verbs() or verb.pos_ not in ("VERB", "AUX"):
+            return None
+        if not self.view.is_predicate(verb):
+            return None
         added = [self.view.particle(verb), *(p for p, _ in self.view.obliques(verb))]
         for words in [*(f"{lemma} {word}" for word in added if word), lemma]:
             for complement in complements:
@@ -160,8 +178,7 @@ class Voices:
         entity = self.notes.entity_at(token)
         if self.referents.is_proper(token) and not (entity and entity.named):
             return False
-        spans = (span for event in self.notes.events for span in event.spans)
-        return not types.isdisjoint(MUTE) or any(s.begin <= token.idx < s.end for s in spans)
+        return not types.isdisjoint(MUTE) or token.i in self._told
 
     def addressee(self, verb: Token, cue: SpeechCue, opening: Token | None = None) -> Token | None:
         """The head token of the one spoken to, where it is somebody and no medium; between

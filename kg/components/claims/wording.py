@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from kg.components.claims.quotations import Quotation
+from kg.components.claims.quotations import Quotation, Quoted
 from kg.components.claims.voices import Voices
 from kg.facts import Span
 
@@ -21,7 +22,7 @@ class Wording:
     def __init__(self, voices: Voices, quotations: Sequence[Quotation]) -> None:
         self.voices = voices
         self.view = voices.view
-        self.quotations = quotations
+        self.quoted = Quoted(quotations)
 
     def words(self, clause: Token, verb: Token, speaker: Token | None = None) -> tuple[Span, ...]:
         """The claimed words of a clause: all below it but the cue, what hangs on the cue,
@@ -38,7 +39,7 @@ class Wording:
             dropped.update(token for token in inside if token < opening)
             inside.update(self.voices.doc[opening.i + 1 : clause.i])
         inside.update(t for other in self._coordinated(clause, verb) for t in view.subtree(other))
-        around = next((q for q in self.quotations if q.holds(verb.idx)), None)
+        around = self.quoted.at(verb.idx)
         reach = around.span if around else self._sentence(verb)
         kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
         kept -= self._strays(kept, clause, verb)
@@ -59,7 +60,7 @@ class Wording:
         if not doc[end - 1].is_punct or max(kept).i >= end:
             return set()
         begin = min(kept).i
-        first = max(min(kept).sent.start, next(t.i for t in doc if t.idx >= reach.begin))
+        first = max(min(kept).sent.start, bisect_left(self.voices.begins, reach.begin))
         while begin > first and doc[begin - 1].text not in LEADS:
             begin -= 1
         added = set(doc[begin:end]) - kept
@@ -94,10 +95,10 @@ class Wording:
         before = (t for t in reversed(doc[: token.i]) if self._is_stop(t))
         after = (t for t in doc[token.i + 1 :] if self._is_stop(t))
         first, last = next(before, None), next(after, None)
-        return Span(first.idx + 1 if first else 0, last.idx if last else len(doc.text))
+        return Span(first.idx + 1 if first else 0, last.idx if last else len(self.voices.text))
 
     def _is_stop(self, token: Token) -> bool:
-        return token.text in STOPS and not any(q.holds(token.idx) for q in self.quotations)
+        return token.text in STOPS and self.quoted.at(token.idx) is None
 
     def complementizer(self, clause: Token) -> Token | None:
         """The "that" of a clause."""

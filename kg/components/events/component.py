@@ -61,7 +61,7 @@ class Extractor:
         self.referents = Referents(notes)
         self.view = self.referents.view
         self.factualities = Factualities(self.view)
-        tokens = [token for token in notes.doc if notes.in_article(token)]
+        tokens = notes.article_tokens()
         self.readings = Reader(self.referents).readings(tokens)
         self.labels, self.timing = Labels(notes.doc), Timing(notes, self.readings)
 

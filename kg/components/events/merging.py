@@ -16,11 +16,12 @@ def merge(found: list[Event], notes: Notes) -> list[Event]:
     times that fit, no role of both filled by different entities, somebody or some place
     named in both, and told by the same predicate or each with a target."""
     merged: list[Event] = []
+    places: dict[str, list[int]] = {}
     for event in found:
-        place = next(
-            (i for i in reversed(range(len(merged))) if _same(merged[i], event, notes)), None
-        )
+        alike = places.setdefault(event.cls, [])
+        place = next((i for i in reversed(alike) if _same(merged[i], event, notes)), None)
         if place is None:
+            alike.append(len(merged))
             merged.append(event)
         else:
             merged[place] = _union(merged[place], event)
@@ -28,7 +29,7 @@ def merge(found: list[Event], notes: Notes) -> list[Event]:
 
 
 def _same(one: Event, other: Event, notes: Notes) -> bool:
-    if one.cls != other.cls or one.cls == GENERIC:
+    if other.cls == GENERIC:
         return False
     if _stance(one.factuality) != _stance(other.factuality):
         return False

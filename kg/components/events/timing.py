@@ -19,6 +19,7 @@ class Timing:
     def __init__(self, notes: Notes, readings: list[Reading]) -> None:
         self.notes = notes
         self.view = grammar(notes.doc)
+        self._times = [_placed(notes, time) for time in notes.times]
         # Nouns that keep the times in their phrases to themselves.
         self.others = {r.trigger.i for r in readings if r.trigger == r.clause and r.frame}
 
@@ -42,18 +43,15 @@ class Timing:
 
     def _times_below(self, token: Token) -> list[Time]:
         """Times among the dependents of a token, not inside another clause."""
-        below = [t for t in self.view.subtree(token) if t != token]
-        stop = {t.i for t in below if self._is_clause(t) or t.i in self.others}
-        inside, queue = {token.i}, [token]
+        inside, queue = {token.i}, [token] if self._times else []
         while queue:
             for child in self.view.children(queue.pop()):
-                if child.i not in stop:
+                if child.i not in self.others and not self._is_clause(child):
                     inside.add(child.i)
                     queue.append(child)
         found = []
-        for time in self.notes.times:
-            span = self.notes.tokens(time.span)
-            if any(t.i in inside and not t.is_stop for t in span) and span[-1].i in inside:
+        for last, content, time in self._times:
+            if last in inside and not content.isdisjoint(inside):
                 found.append(time)
         return sorted(
             found, key=lambda time: (time.begin is None, abs(time.span.begin - token.idx))
@@ -93,3 +91,9 @@ class Timing:
     def _past(self, time: Time) -> bool:
         published = (self.notes.article.published or "")[:10]
         return bool(published and time.end and time.end[:10] < published)
+
+
+def _placed(notes: Notes, time: Time) -> tuple[int, frozenset[int], Time]:
+    """A time with the last of its tokens, and those that are no function words."""
+    span = notes.tokens(time.span)
+    return span.end - 1, frozenset(t.i for t in span if not t.is_stop), time

@@ -63,6 +63,7 @@ class Extraction:
 
     def __init__(self, notes: Notes, base: Store) -> None:
         self.notes = notes
+        self.text = notes.doc.text
         self.base = base
         self.referents = Referents(notes)
         self.view = self.referents.view
@@ -74,7 +75,7 @@ class Extraction:
 
     def drafts(self) -> Iterator[Draft]:
         """Every statement, as often as the text makes it."""
-        tokens = [token for token in self.notes.doc if self.notes.in_article(token)]
+        tokens = self.notes.article_tokens()
         nouns = [token for token in tokens if token.pos_ in ("NOUN", "PROPN")]
         self._describe(nouns)
         yield from self.positions.drafts()
@@ -218,9 +219,8 @@ class Extraction:
 
     def _between(self, one: Mention, other: Mention) -> str:
         """The text between two names; "" for a bracket that does not close after them."""
-        text = self.notes.doc.text
-        mark = " ".join(text[one.span.end : other.span.begin].split())
-        return "" if mark == "(" and not text[other.span.end :].startswith(")") else mark
+        mark = " ".join(self.text[one.span.end : other.span.begin].split())
+        return "" if mark == "(" and not self.text.startswith(")", other.span.end) else mark
 
     def _goes_on(self, last: Mention, after: Mention | None) -> bool:
         """Whether names go on as a list: "X, Y and Z"."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -15,6 +17,7 @@ from kg.lexicon import Title
 
 LEFT = ("ADJ", "NOUN", "PROPN", "PART", "ADV", "VERB", "NUM", "PUNCT", "SYM", "X")
 LONGEST_LEFT = 6
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,10 +76,14 @@ class TitleFinder:
 
     def _longest_at(self, doc: Doc, start: int) -> tuple[Title, int] | None:
         """The longest title that begins at a token; hyphens are tokens of their own."""
+        if _first_word(doc[start].lower_) not in _beginnings():
+            return None
         for end in range(min(len(doc), start + 2 * self.known.longest), start, -1):
+            if doc[end - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
+                continue
             words = words_of(doc[start:end])
             title = self.known.get(words) or self.known.get(words.replace("-", " "))
-            if title is None or doc[end - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            if title is None:
                 continue
             if self._is_unbroken(doc[start:end]) and not self._in_name(doc, start, end):
                 return title, end
@@ -163,6 +170,18 @@ class TitleFinder:
             if above is None or not span.start <= above.i < span.end:
                 return token
         return span[-1]
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first words of the titles."""
+    return frozenset(map(_first_word, lexicon.titles().by_lemma))
+
+
+def _first_word(text: str) -> str:
+    """The letters that a text begins with, full stops between them left out."""
+    found = WORD.match(text.replace(".", ""))
+    return found.group() if found else ""
 
 
 def words_of(span: DocSpan) -> str:

@@ -14,6 +14,8 @@ Groups = dict[str, str]
 
 SPACE = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 
+BEFORE = r"(?<![\w$£€#@])"
+
 
 @dataclass(frozen=True)
 class Match:
@@ -33,17 +35,27 @@ def words() -> dict[str, Any]:
 
 def parse(text: str) -> list[Match]:
     """The longest expressions in `text`, without overlaps, in order."""
-    found = [
-        (match.start(), -match.end(), order, match)
-        for order, (_, pattern) in enumerate(_patterns())
-        for match in pattern.finditer(text)
-    ]
+    found: list[tuple[int, int, int, re.Match[str]]] = []
+    ends = [0] * len(_patterns())  # a pattern's own matches do not overlap either
+    for place in _beginning().finditer(text):
+        for order, (_, pattern) in enumerate(_patterns()):
+            match = pattern.match(text, place.start()) if place.start() >= ends[order] else None
+            if match:
+                ends[order] = match.end()
+                found.append((match.start(), -match.end(), order, match))
     result: list[Match] = []
     for begin, end, order, match in sorted(found, key=lambda item: item[:3]):
         if not result or begin >= result[-1].end:
             groups = {k: " ".join(v.split()) for k, v in match.groupdict().items() if v}
             result.append(Match(_patterns()[order][0], begin, -end, groups))
     return result
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Where any of the patterns matches: one search of the text is cheaper than one for each."""
+    bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in _patterns()]
+    return re.compile(f"{BEFORE}(?={'|'.join(bodies)})", re.IGNORECASE)
 
 
 @cache
@@ -54,7 +66,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         try:
             body = re.sub(r"(?<!\\)\{(\w+)\}", lambda m: fragments[m[1]], entry["match"])
             body = body.replace(" ", SPACE)
-            pattern = rf"(?<![\w$£€#@])(?:{body})(?!\w|[.,]\d)"
+            pattern = rf"{BEFORE}(?:{body})(?!\w|[.,]\d)"
             compiled.append((entry["rule"], re.compile(pattern, re.IGNORECASE)))
         except (KeyError, re.error) as error:
             raise ResourceError(f"times.toml: pattern {entry}: {error}; correct it") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -39,6 +40,14 @@ class Cue:
         return self.kind in LOOSE_KINDS
 
 
+@cache
+def _words() -> frozenset[str]:
+    """All words of the lexicon's entries; a cue is one of them, by its form or lemma."""
+    words = lexicon.tolls()
+    tables = (words.verbs, words.adjectives, words.nouns, words.phrases, words.totals)
+    return frozenset(word for table in tables for entry in table for word in entry.split())
+
+
 class Cues:
     """Finds the cues of one document."""
 
@@ -50,8 +59,9 @@ class Cues:
 
     def all(self) -> Iterator[Cue]:
         """Every figure with every word that may tell what it counts."""
-        for token in self.referents.notes.doc:
-            if not self.referents.notes.in_article(token):
+        known = _words()
+        for token in self.referents.notes.article_tokens() if self.figures.all else ():
+            if known.isdisjoint((token.lower_, token.lemma_.lower())):
                 continue
             if token.pos_ in ("VERB", "AUX", "ADJ"):
                 yield from self._verb(token)
@@ -94,11 +104,15 @@ class Cues:
 
     def _phrases(self, verb: Token) -> Iterator[TollCue]:
         """Fixed phrases: the words after the verb stand below it, in any order."""
-        lemma = verb.lemma_.lower()
-        below = {t.lemma_.lower() for t in self.view.clause_span(verb)}
-        for words, cues in self.words.phrases.items():
-            first, *rest = words.split()
-            if first == lemma and below.issuperset(rest) and self._linked(verb, rest):
+        known = [
+            (rest, cues)
+            for words, cues in self.words.phrases.items()
+            for first, *rest in [words.split()]
+            if first == verb.lemma_.lower()
+        ]
+        below = {t.lemma_.lower() for t in self.view.clause_span(verb)} if known else set()
+        for rest, cues in known:
+            if below.issuperset(rest) and self._linked(verb, rest):
                 yield from cues
 
     def _linked(self, verb: Token, words: list[str]) -> bool:

