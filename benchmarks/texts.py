@@ -13,7 +13,7 @@ LENGTHS = (4, 7, 11, 16)  # paragraphs of an article, in turn
 
 
 def bundled() -> list[str]:
-    """Some 13,000 words in 48 articles: the paragraphs of the golden articles and the example,
+    """Some 18,000 words in 48 articles: the paragraphs of the golden articles and the example,
     mixed by strides, so that no two articles are alike though their paragraphs recur."""
     paragraphs = [part for path in BUNDLED for part in _paragraphs(path.read_text("utf-8"))]
     count = len(paragraphs)

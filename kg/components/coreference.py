@@ -168,15 +168,21 @@ class Resolver:
                 if place and "country" not in self.referents.types(head):
                     continue
                 likely = self._likelihood(token, head)
-                if kind == "pronoun" and likely < self.rules.least_antecedent:
+                if kind == "pronoun" and likely < self.rules.learnt.antecedent:
                     continue
+                weight = likely * self._salience(markable, away)
                 subject = int(markable.subject)
-                order = (suits, head.i in local, not place, likely, -away, subject, head.i)
+                order = (suits, head.i in local, not place, weight, -away, subject, head.i)
                 if best is None or order > best[0]:
                     best = (order, head)
         entity = self.referents.entity(best[1]) if best else None
         if entity and (entity.named or kind == "pronoun"):
             self._add(token, entity, kind)
+
+    def _salience(self, markable: Markable, away: int) -> float:
+        """A factor on the language model's probability, which hardly minds the distance."""
+        learnt = self.rules.learnt
+        return learnt.fading**away * (learnt.subject if markable.subject else 1.0)
 
     def _likelihood(self, token: Token, head: Token) -> float:
         """How probable the language model finds it that a mention refers to `head`, or to

@@ -200,7 +200,10 @@ class Factualities:
             elif kind == "adverbial":
                 if not self._is_participle(node) or self._is_presupposed(node):
                     return
-                self._own_words(above, stance)
+                if _is_set_off(node):
+                    self._beside(above, stance)  # "did not go, fearing that": it is feared
+                else:
+                    self._own_words(above, stance)
             else:
                 return
             node = above
@@ -318,3 +321,9 @@ class Factualities:
         parts = {above.i} | {c.i for c in view.children(above, "aux", "aux:pass", "cop")}
         parts |= {c.i for c in view.children(node, "mark") if c.lower_ == "to"}
         return " ".join(above.doc[i].text for i in sorted(parts))
+
+
+def _is_set_off(clause: Token) -> bool:
+    """Whether a comma stands before the clause of a predicate."""
+    start = clause.left_edge
+    return start.i > 0 and (start.lower_ == "," or start.nbor(-1).lower_ == ",")

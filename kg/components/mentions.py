@@ -185,22 +185,26 @@ def _goes_on(doc: Doc, end: int) -> bool:
 
 
 def _repeated(doc: Doc, names: list[DocSpan], notes: Notes) -> list[DocSpan]:
-    """`names` with further occurrences of the same words that the model missed."""
+    """`names` with further occurrences of the same words that the model missed; an Arabic
+    article has a capital here and none there."""
     known: dict[str, Counter[str]] = {}
+    sizes: dict[str, int] = {}
+    first: dict[str, str] = {}
     for name in names:
-        known.setdefault(name.text, Counter())[name.label_] += 1
+        for swap in (str, str.swapcase) if _is_article(name[0]) else (str,):
+            text = swap(name.text[0]) + name.text[1:]
+            known.setdefault(text, Counter())[name.label_] += 1
+            sizes[text], first[text] = len(name), swap(name[0].text[0]) + name[0].text[1:]
     taken = {token.i for name in names for token in name}
-    sizes = {name.text: len(name) for name in names}
     places: dict[str, list[int]] = {}
     for token in doc:
         places.setdefault(token.text, []).append(token.i)
-    first = {name.text: name[0].text for name in names}
     found = list(names)
     for text in sorted(known, key=lambda text: (-len(text), text)):
         label = known[text].most_common(1)[0][0]
-        if not text[0].isupper() or (len(text) < 3 and label != "ORG"):
+        if text.islower() or (len(text) < 3 and label != "ORG"):
             continue
-        for start in places[first[text]]:
+        for start in places.get(first[text], []):
             span = doc[start : start + sizes[text]]
             if (
                 span.text == text

@@ -80,11 +80,11 @@ class Referents:
     def _learnt(self, token: Token) -> CommonNoun | None:
         """What the language model takes a noun for that the lexicon lacks."""
         found = self.notes.references.get(str(token.i))
-        rules = lexicon.coreference()
-        if token.pos_ != "NOUN" or not found or found["probability"] < rules.least_learnt:
+        learnt = lexicon.coreference().learnt
+        if token.pos_ != "NOUN" or not found or found["probability"] < learnt.kind:
             return None
-        kind = rules.learnt.get(found["kind"])
-        return CommonNoun(token.lemma_.lower(), kind) if kind else None
+        entity_type = learnt.types.get(found["kind"])
+        return CommonNoun(token.lemma_.lower(), entity_type) if entity_type else None
 
     def types(self, token: Token) -> frozenset[str]:
         """Types and kinds of what `token` stands for; empty where nothing is known."""

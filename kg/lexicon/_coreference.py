@@ -22,14 +22,23 @@ class Pronoun:
 
 
 @dataclass(frozen=True)
+class Learnt:
+    """What is made of the language model's mentions: entity types by its kinds of them,
+    least probabilities of a `kind` and an `antecedent`, and factors on the latter."""
+
+    types: dict[str, EntityType]
+    kind: float
+    antecedent: float
+    fading: float
+    subject: float
+
+
+@dataclass(frozen=True)
 class CoreferenceRules:
-    """The tables of `coreference.toml`; `bearing` is by noun and type of entity, `learnt` by
-    the language model's kind of mention."""
+    """The tables of `coreference.toml`; `bearing` is by noun and type of entity."""
 
     distance: dict[str, int]
-    learnt: dict[str, EntityType]
-    least_learnt: float
-    least_antecedent: float
+    learnt: Learnt
     pronouns: dict[str, Pronoun]
     definite: frozenset[str]
     items: dict[str, frozenset[str]]
@@ -56,9 +65,7 @@ def load(folder: Path) -> CoreferenceRules:
 def _rules(data: dict[str, Any]) -> CoreferenceRules:
     return CoreferenceRules(
         distance=data["distance"],
-        learnt=data["learnt"]["types"],
-        least_learnt=data["learnt"]["least"],
-        least_antecedent=data["learnt"]["antecedent"],
+        learnt=Learnt(**data["learnt"]),
         pronouns={word: _pronoun(row) for row in data["pronoun"] for word in row["words"]},
         definite=frozenset(data["definite"]["words"]),
         items={

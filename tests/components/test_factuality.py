@@ -14,6 +14,8 @@ CASES = [
     ("plain", "burned", "positive", "certain", "actual", None),
     ("not", "burn", "negative", "certain", "actual", None),
     ("never", "burned", "negative", "certain", "actual", None),
+    ("set-off", "retreat", "negative", "certain", "actual", None),
+    ("set-off", "burning", "positive", "certain", "actual", None),
     ("no-noun", "killed", "negative", "certain", "actual", None),
     ("nobody", "injured", "negative", "certain", "actual", None),
     ("without", "withdrew", "positive", "certain", "actual", None),

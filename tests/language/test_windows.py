@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.language.encoder import MOST_PIECES
-from kg.language.windows import MOST_WORDS, OVERLAP_WORDS, Borders, borders, plan
+from kg.language.windows import (
+    AFTER_STOP,
+    LIKELY,
+    MOST_WORDS,
+    OVERLAP_WORDS,
+    Borders,
+    borders,
+    plan,
+)
 
 
 def seams_of(text: str, forced: tuple[int, ...] = (0,), given_starts: bool = False) -> list[str]:
@@ -41,7 +49,7 @@ def test_a_headline_ends_its_window() -> None:
 
 def test_less_is_asked_after_a_full_stop() -> None:
     found = borders(["A", ".", "B", "b", ".", "c"], np.zeros(6, bool), given=False)
-    assert found.least.tolist() == [0.5, 0.5, 0.1, 0.5, 0.5, 0.5]
+    assert found.least.tolist() == [LIKELY, LIKELY, AFTER_STOP, LIKELY, LIKELY, LIKELY]
 
 
 def bare(count: int, *seams: int) -> Borders:
