@@ -264,15 +264,21 @@ T = TypeVar("T")
 
 def to_json(value: Any) -> Any:
     """A fact as JSON-shaped data: dicts, lists, strings, numbers; defaults left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {
-            f.name: to_json(getattr(value, f.name))
-            for f in fields(value)
-            if getattr(value, f.name) != f.default
-        }
     if isinstance(value, tuple | list):
         return [to_json(item) for item in value]
-    return value
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    return {
+        name: to_json(item)
+        for name, default in _defaults(type(value))
+        if (item := getattr(value, name)) != default
+    }
+
+
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with their defaults."""
+    return tuple((f.name, f.default) for f in fields(cls))
 
 
 def from_json(cls: type[T], data: Any) -> T:

@@ -21,6 +21,7 @@ from kg.resources import load_toml, ontology
 
 FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([a-z]*)\Z", re.IGNORECASE)
 GLUED_RANGE = re.compile(r"([\d,]+)[-–—]([\d,]+)\Z")
+ARTICLES = {"half a": Fraction(1, 2), "a": Fraction(1)}
 HYPHENS = ("-", "–", "‑")
 
 
@@ -57,7 +58,9 @@ def find(doc: Doc) -> list[Quantity]:
     found: list[Quantity] = []
     i = 0
     while i < len(words):
-        number = None if i in times else _range(words, i) or number_at(words, i)
+        number = None
+        if i not in times and _may_begin(words[i]):
+            number = _range(words, i) or number_at(words, i)
         if number is None:
             i += 1
             continue
@@ -66,6 +69,20 @@ def find(doc: Doc) -> list[Quantity]:
             found.append(quantity)
         i = max(number.end, quantity.end if quantity else 0)
     return found
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a number or a range can begin with a word."""
+    return word[:1].isdecimal() or word in _openers()
+
+
+@cache
+def _openers() -> frozenset[str]:
+    tables = ("vague", "plurals", "plural_factors", "ones", "tens")
+    phrases = [phrase for name in tables for phrase in _table(name)]
+    return frozenset(
+        phrase.split()[0] for phrase in (*phrases, *ARTICLES, _table("ranges")["opening"])
+    )
 
 
 def number_at(words: Sequence[str], i: int) -> Number | None:
@@ -170,7 +187,7 @@ def _cardinal(words: Sequence[str], i: int) -> Number | None:
 
 def _article(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
     """1 for "a" before "hundred", ½ for "half a", and where the scale stands."""
-    for phrase, value in (("half a", Fraction(1, 2)), ("a", Fraction(1))):
+    for phrase, value in ARTICLES.items():
         end = i + len(phrase.split())
         if _matches(words, i, phrase) and _word(words, end) in _table("scales"):
             return value, end

@@ -41,7 +41,7 @@ def card(rounds: list[Path], model: Path, scores: Path, day: str, watts: int, gr
         "scores": "\n".join("    " + line for line in tables(found).splitlines()),
         "rounds": "\n".join(_round(number, end) for number, end in enumerate(ends, 1)) + "\n",
         "hours": f"{hours:.1f}",
-        "device": ends[-1]["device"],
+        "device": ends[-1]["device"].upper(),
         "watts": watts,
         "intensity": grams,
         "energy": f"{hours * watts / 1000:.2f}",

@@ -65,15 +65,15 @@ class Exported(nn.Module):
         return (*(tags[task] for task in TASKS), out.starts.sigmoid(), *vectors)
 
 
-def export(model: Path, folder: Path, version: str, quantise: bool = True) -> None:
-    """Write the spaCy folder `folder` from the training folder `model`."""
-    network, classes = trained(model)
+def export(models: list[Path], folder: Path, version: str, quantise: bool = True) -> None:
+    """Write the spaCy folder `folder` from training folders, the mean of their weights."""
+    network, classes = trained(*models)
     content = {"tasks": classes.tasks, "labels": classes.labels}
     content["distances"] = {"bounds": DISTANCES, "scores": network.distance.tolist()}
     with tempfile.TemporaryDirectory() as temporary:
         parts = Path(temporary)
         shutil.copy(base_model() / "tokenizer.json", parts / "tokenizer.json")
-        shutil.copy(model / "lemmas.tsv", parts / "lemmas.tsv")
+        shutil.copy(models[0] / "lemmas.tsv", parts / "lemmas.tsv")
         (parts / "classes.json").write_text(json.dumps(content, indent=1) + "\n")
         np.save(parts / "labels.npy", network.label_weight.detach().numpy().astype(np.float16))
         if quantise:
@@ -122,7 +122,9 @@ def _write_onnx(network: Network, path: Path) -> None:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True, help="what training.train wrote")
+    parser.add_argument(
+        "--model", type=Path, nargs="+", required=True, help="folders of training.train"
+    )
     parser.add_argument("--out", type=Path, required=True, help="the spaCy folder to write")
     parser.add_argument("--version", default="0.1.0")
     parser.add_argument("--full", action="store_true", help="float32, to measure what int8 costs")

@@ -12,25 +12,36 @@ from training.settings import Settings
 
 SILVER = {"gmb": (0.5, 0.1), "ewt": (0.5, 0.3)}  # what their names weigh, early and late
 LATE = 0.6
-WEIGHTS = {"names": 1.5, "antecedents": 0.5}
+WEIGHTS = {"names": 1.5, "taught": 3.0, "antecedents": 0.5}
 GROUPS = {
     "trees": ("upos", "xpos", "feats", "lemma", "starts", "arcs", "labels"),
-    "names": ("names", "kinds", "mentions", "antecedents"),
+    "names": ("names", "taught", "kinds", "mentions", "antecedents"),
 }
 
 
-def loss_of(network: Network, batch: Batch, progress: float, settings: Settings) -> Tensor:
+def loss_of(
+    network: Network,
+    batch: Batch,
+    progress: float,
+    settings: Settings,
+    taught: Outputs | None = None,
+) -> Tensor:
     """The weighted sum of the losses that `settings` asks for; `progress` runs from 0 to 1."""
-    each = losses(network, batch, progress, settings)
+    each = losses(network, batch, progress, settings, taught)
     wanted = GROUPS.get(settings.only, tuple(each))
     parts = [WEIGHTS.get(task, 1.0) * loss for task, loss in each.items() if task in wanted]
     return sum(parts, start=batch.mask.new_zeros(()))
 
 
 def losses(
-    network: Network, batch: Batch, progress: float, settings: Settings
+    network: Network,
+    batch: Batch,
+    progress: float,
+    settings: Settings,
+    taught: Outputs | None = None,
 ) -> dict[str, Tensor]:
-    """The mean loss of every task that the batch has annotation for."""
+    """The mean loss of every task that the batch has annotation for; and, where a teacher's
+    outputs are given, of differing from its names (Hinton et al. 2015)."""
     out = network(batch.ids, batch.cases, batch.mask, batch.first)
     found: dict[str, Tensor] = {}
     for task in TASKS:
@@ -56,6 +67,14 @@ def losses(
             network.label_scores(out.dependents[rows, columns], governors),
             batch.labels[rows, columns],
             label_smoothing=settings.smoothing,
+        )
+    if taught is not None:
+        words = batch.sentence >= 0
+        found["taught"] = F.kl_div(
+            out.tags["names"][words].log_softmax(-1),
+            taught.tags["names"][words].log_softmax(-1),
+            reduction="batchmean",
+            log_target=True,
         )
     if (batch.clusters != SKIP).any():
         found["antecedents"] = _coreference_loss(network, out, batch)

@@ -11,7 +11,8 @@ class Settings:
     """How to train.
 
     `rate` scales the learning rates, `layer_decay` those of each layer below the last.
-    `start` is a `model.pt` to start from, `names` what `training.label` wrote, `limit` the
+    `start` is a `model.pt` to start from, `names` what `training.label` wrote, `teacher` the
+    folder of a model whose names are to be kept, `limit` the
     documents to keep of each corpus for a trial, `gmb_share` the part of GMB in an epoch
     (one in so many). `only` trains nothing but "trees" or "names"; `smoothing` is that of
     dependency labels, `average` the decay of the weights' moving average.
@@ -23,6 +24,7 @@ class Settings:
     device: str = "cpu"
     start: Path | None = None
     names: Path | None = None
+    teacher: Path | None = None
     limit: int | None = None
     batch_size: int = 2500
     checkpoint_every: int = 100

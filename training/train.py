@@ -22,9 +22,10 @@ from training.batches import Batch, Classes, Encoder, Window, vary, windows
 from training.corpora import Corpora, load
 from training.lemmas import table
 from training.losses import loss_of
+from training.network import Outputs
 from training.scores import evaluate
 from training.settings import Settings
-from training.weights import base_model, subwords, untrained
+from training.weights import base_model, subwords, trained, untrained
 
 REPEAT = {"ewt": 1, "gum": 1, "uner": 3, "wikigold": 2, "docred": 1}
 ENCODER_RATE, HEADS_RATE = 1.2e-4, 1e-3
@@ -69,6 +70,7 @@ class Trainer:
         else:
             self.network.encoder.load_bert(load_file(str(base_model() / "model.safetensors")))
         self.network.to(settings.device).train()
+        self.teacher = trained(settings.teacher)[0] if settings.teacher else None
         self.per_epoch = sum(1 for _ in self._batches(0))
         self.steps = max(int(self.per_epoch * settings.epochs), 1)
         self.step, self.seconds = 0, 0.0
@@ -140,8 +142,10 @@ class Trainer:
     def _update(self, batch: Batch) -> float:
         torch.manual_seed(self.settings.seed * 1_000_003 + self.step)
         progress = self.step / self.steps
+        batch = batch.to(self.settings.device)
         with torch.autocast(self.settings.device, dtype=torch.bfloat16):
-            loss = loss_of(self.network, batch.to(self.settings.device), progress, self.settings)
+            taught = self._taught(batch)
+            loss = loss_of(self.network, batch, progress, self.settings, taught)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -153,6 +157,13 @@ class Trainer:
             for name, value in self.network.state_dict().items():
                 self.average[name].lerp_(value, 1 - decay)
         return loss.item()
+
+    @torch.no_grad()
+    def _taught(self, batch: Batch) -> Outputs | None:
+        if self.teacher is None:
+            return None
+        found: Outputs = self.teacher(batch.ids, batch.cases, batch.mask, batch.first)
+        return found
 
     def _save(self) -> None:
         state = {
@@ -189,14 +200,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, epilog=Settings.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints")
-    readers = {"Path | None": Path, "int | None": int}
+    readers = {"Path | None": Path, "int | None": int, "float": float}
     for field in fields(Settings):
         value = getattr(default, field.name)
         options: dict[str, Any] = {"default": value}
         if isinstance(value, bool):
             options["action"] = argparse.BooleanOptionalAction
         else:
-            options["type"] = readers.get(str(field.type)) or type(value)
+            options["type"] = readers.get(str(field.type), type(value))
         parser.add_argument(f"--{field.name.replace('_', '-')}", **options)
     arguments = vars(parser.parse_args())
     data, out = arguments.pop("data"), arguments.pop("out")

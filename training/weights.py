@@ -32,9 +32,13 @@ def untrained(classes: Classes) -> Network:
     return Network(subwords().size, sizes, len(classes.labels))
 
 
-def trained(folder: Path) -> tuple[Network, Classes]:
-    """The averaged weights in a folder of `training.train`, ready to be applied."""
-    classes = Classes(**json.loads((folder / "classes.json").read_text(encoding="utf-8")))
+def trained(*folders: Path) -> tuple[Network, Classes]:
+    """The averaged weights in a folder of `training.train`, ready to be applied; of several
+    rounds from one start, their mean (Wortsman et al. 2022)."""
+    classes = Classes(**json.loads((folders[0] / "classes.json").read_text(encoding="utf-8")))
     network = untrained(classes)
-    network.load_state_dict(torch.load(folder / "model.pt", map_location="cpu"))
+    weights = [torch.load(folder / "model.pt", map_location="cpu") for folder in folders]
+    network.load_state_dict(
+        {name: sum(each[name] for each in weights) / len(weights) for name in weights[0]}
+    )
     return network.eval(), classes

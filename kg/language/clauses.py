@@ -13,6 +13,7 @@ class Clauses:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self._tokens = list(doc)
         self._tree: Tree = tree(doc)
         self._children: list[list[int]] = [[] for _ in doc]
         for i, head in enumerate(self._tree.heads):
@@ -26,14 +27,15 @@ class Clauses:
     def head(self, token: Token) -> Token | None:
         """What the token hangs on; None for a root."""
         head = self._tree.heads[token.i]
-        return None if head == token.i else self.doc[head]
+        return None if head == token.i else self._tokens[head]
 
     def children(self, token: Token, *relations: str) -> list[Token]:
         """Direct dependents, of the given relations if any."""
-        found = self._children[token.i]
-        if relations:
-            found = [k for k in found if self._tree.relations[k] in relations]
-        return [self.doc[k] for k in found]
+        below, tokens = self._children[token.i], self._tokens
+        if not relations:
+            return [tokens[k] for k in below]
+        labels = self._tree.relations
+        return [tokens[k] for k in below if labels[k] in relations]
 
     def ancestors(self, token: Token) -> list[Token]:
         """Heads above the token, nearest first."""
@@ -51,7 +53,7 @@ class Clauses:
             i = queue.pop()
             found.append(i)
             queue.extend(self._children[i])
-        return [self.doc[i] for i in sorted(found)]
+        return [self._tokens[i] for i in sorted(found)]
 
     def conjuncts(self, token: Token) -> list[Token]:
         """The token and what is coordinated with it below."""

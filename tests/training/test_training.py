@@ -129,7 +129,7 @@ def test_logs_scores_on_the_development_sets(work: Path) -> None:
 def test_exports_what_runs(work: Path, tmp_path: Path) -> None:
     import spacy
 
-    export(work, tmp_path / "model", "0.0.1")
+    export([work, work], tmp_path / "model", "0.0.1")
     nlp = spacy.load(tmp_path / "model")
     assert isinstance(nlp.get_pipe("kg_language"), LanguageComponent)
     doc = nlp("The judge crossed Lviv. The farmer left.")
