@@ -10,10 +10,7 @@ from spacy.tokens import Doc
 
 from kg.evaluate.counts import Counts, Scores
 from kg.evaluate.names import count_names
-from kg.evaluate.sets import NAMES as NAMES
 from kg.evaluate.sets import Sample
-from kg.evaluate.sets import gum as gum
-from kg.evaluate.sets import wikigold as wikigold
 from kg.evaluate.trees import count_trees
 
 Rows = dict[str, Scores]

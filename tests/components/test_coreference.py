@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import hand_built
 import pytest
 from hand_built import Reading
@@ -83,3 +85,24 @@ def test_rules_name_kinds_that_the_lexicon_and_the_base_know() -> None:
     assert found.naming["know"] == "as"
     assert "news_agency" in found.bearing["agency", "Organization"]
     assert found.generic.isdisjoint(["board", "charity", "union", "body", "bloc"])
+
+
+@pytest.mark.parametrize(
+    ("antecedents", "found"),
+    [
+        ([["Rebels", 0.5], ["army", 0.4]], "Rebels"),
+        ([["army", 0.9], ["Rebels", 0.05]], "army"),
+        ([["army", 0.6], ["Rebels", 0.3]], "Rebels"),  # a subject
+        ([["Rebels", 0.04]], None),
+        ([], None),
+    ],
+)
+def test_the_language_model_knows_antecedents(
+    antecedents: list[list[Any]], found: str | None, nlp: Language
+) -> None:
+    doc = hand_built.document(SENTENCES["own"])
+    pairs = [[hand_built.word(doc, text).i, probability] for text, probability in antecedents]
+    they = {"kind": "person", "probability": 1.0, "antecedents": pairs}
+    references = {str(hand_built.word(doc, "They").i): they}
+    doc.user_data.setdefault("kg", {})["references"] = references
+    assert Reading(doc, nlp).referring().get("They") == found

@@ -194,6 +194,11 @@ def test_clusters(text: str, expected: list[tuple[str, str, list[str]]]) -> None
     assert entities(marked(text)) == expected
 
 
+def test_an_article_repeats_with_or_without_a_capital() -> None:
+    doc = marked("[ORG Al Noor] won . Then al Noor lost .")
+    assert entities(doc)[0][2] == ["Al Noor", "al Noor"]
+
+
 def test_lower_case_words_are_no_repeated_names() -> None:
     doc = marked("[LOC Nice] burned . A Nice day and a nice day .", Nice="ADJ")
     assert entities(doc)[0][2] == ["Nice", "Nice"]

@@ -52,6 +52,25 @@ def test_unknown_nouns_have_no_types(nlp: Language) -> None:
     assert referents.types(word(doc, "The")) == set()
 
 
+@pytest.mark.parametrize(
+    ("kind", "probability", "types"),
+    [
+        ("person", 0.9, {"Person"}),
+        ("place", 0.7, {"Place"}),
+        ("person", 0.3, set()),
+        ("event", 1, set()),
+    ],
+)
+def test_the_language_model_knows_other_nouns(
+    kind: str, probability: float, types: set[str], nlp: Language
+) -> None:
+    doc = hand_built.document(SENTENCES["generic-unnamed"])
+    weather = hand_built.word(doc, "weather")
+    reference = {"kind": kind, "probability": probability, "antecedents": []}
+    doc.user_data.setdefault("kg", {})["references"] = {str(weather.i): reference}
+    assert Referents(Reading(doc, nlp).notes).types(weather) == types
+
+
 def test_descriptions_become_entities_once() -> None:
     doc = hand_built.document(SENTENCES["weapon-with"])
     notes = Notes(doc)
