@@ -2,7 +2,8 @@
 
     python -m benchmarks.speed [--texts FILE…] [--rounds N] [--single] [--json FILE]
 
-Every figure is the median of the rounds. `benchmarks/README.md` says how to read them.
+Every figure is the median of the rounds, but `kg.corpus` and `kg build` run once.
+`benchmarks/README.md` says how to read them.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def language_pipeline(model: str | Path | None = None) -> Language:
     except (OSError, ImportError, ValueError) as error:
         missing = isinstance(error, OSError)
         wrong = "no such language model" if missing else "cannot be opened as a language model"
-        cause = str(error).strip().splitlines()[0].partition(". ")[0]
+        cause = (str(error).strip() or type(error).__name__).splitlines()[0].partition(". ")[0]
         raise ResourceError(
             f"{source}: {wrong}; install {'it' if missing else 'what it needs'} "
             f"or leave --model out for the shipped one ({cause})"

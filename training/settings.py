@@ -33,3 +33,7 @@ class Settings:
     smoothing: float = 0.03
     layer_decay: float = 1.0
     average: float = 0.995
+
+    def __post_init__(self) -> None:
+        if self.only not in ("", "trees", "names"):
+            raise SystemExit(f"training: --only {self.only}: write trees or names")

@@ -22,10 +22,10 @@ from training.batches import Batch, Classes, Encoder, Window, vary, windows
 from training.corpora import Corpora, load
 from training.lemmas import table
 from training.losses import loss_of
-from training.network import Outputs
+from training.network import Network, Outputs
 from training.scores import evaluate
 from training.settings import Settings
-from training.weights import base_model, subwords, trained, untrained
+from training.weights import agree, base_model, subwords, trained, untrained
 
 REPEAT = {"ewt": 1, "gum": 1, "uner": 3, "wikigold": 2, "docred": 1}
 ENCODER_RATE, HEADS_RATE = 1.2e-4, 1e-3
@@ -64,18 +64,23 @@ class Trainer:
         self.encoder = Encoder(self.classes, subwords())
         self.network = untrained(self.classes)
         if settings.start:
+            agree(self.classes, settings.start.parent)
             weights = torch.load(settings.start, map_location="cpu")
             fresh = self.network.load_state_dict(weights, strict=False).missing_keys
             print(f"starting from {settings.start}; fresh: {', '.join(fresh) or 'nothing'}")
         else:
             self.network.encoder.load_bert(load_file(str(base_model() / "model.safetensors")))
         self.network.to(settings.device).train()
-        self.teacher = trained(settings.teacher)[0] if settings.teacher else None
+        self.teacher = self._teacher(settings.teacher) if settings.teacher else None
         self.per_epoch = sum(1 for _ in self._batches(0))
         self.steps = max(int(self.per_epoch * settings.epochs), 1)
         self.step, self.seconds = 0, 0.0
         self._optimise()
         self._resume()
+
+    def _teacher(self, folder: Path) -> Network:
+        agree(self.classes, folder)
+        return trained(folder)[0].to(self.settings.device)
 
     def _optimise(self) -> None:
         rate, encoder = self.settings.rate, self.network.encoder
@@ -117,6 +122,8 @@ class Trainer:
     def run(self) -> None:
         """Train to the last step."""
         position, epoch = 0, 0
+        if self.step == self.steps and not self._is_logged():
+            self._report(0.0)
         while self.step < self.steps:
             for batch in self._batches(epoch):
                 position += 1
@@ -174,9 +181,14 @@ class Trainer:
             "step": self.step,
             "seconds": self.seconds,
         }
-        torch.save(state, self.out / "checkpoint.new")
-        (self.out / "checkpoint.new").replace(self.out / "checkpoint.pt")
-        torch.save(self.average, self.out / "model.pt")
+        for name, content in (("model.pt", self.average), ("checkpoint.pt", state)):
+            torch.save(content, self.out / "new")
+            (self.out / "new").replace(self.out / name)
+
+    def _is_logged(self) -> bool:
+        log = self.out / "log.jsonl"
+        rows = log.read_text().splitlines() if log.exists() else []
+        return any(json.loads(row)["step"] == self.step for row in rows)
 
     def _report(self, loss: float) -> None:
         """Score the averaged weights on the development documents."""
@@ -190,8 +202,9 @@ class Trainer:
         row |= {"seconds": round(self.seconds), "device": self.settings.device}
         row |= {name: round(value, 2) for name, value in scores.items()}
         print(json.dumps(row), flush=True)
-        with (self.out / "log.jsonl").open("a") as log:
-            log.write(json.dumps(row) + "\n")
+        if not self._is_logged():
+            with (self.out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(row) + "\n")
 
 
 def main() -> None:

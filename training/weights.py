@@ -32,10 +32,21 @@ def untrained(classes: Classes) -> Network:
     return Network(subwords().size, sizes, len(classes.labels))
 
 
+def agree(classes: Classes, folder: Path) -> None:
+    """Stop where the model in `folder` numbers the classes of a task otherwise."""
+    other = Classes(**json.loads((folder / "classes.json").read_text(encoding="utf-8")))
+    ours, theirs = ({**each.tasks, "dependency labels": each.labels} for each in (classes, other))
+    for task in sorted(ours.keys() & theirs.keys()):
+        if ours[task] != theirs[task]:
+            raise SystemExit(f"training: {folder} has other classes of {task}; train it anew")
+
+
 def trained(*folders: Path) -> tuple[Network, Classes]:
     """The averaged weights in a folder of `training.train`, ready to be applied; of several
     rounds from one start, their mean (Wortsman et al. 2022)."""
     classes = Classes(**json.loads((folders[0] / "classes.json").read_text(encoding="utf-8")))
+    for folder in folders[1:]:
+        agree(classes, folder)
     network = untrained(classes)
     weights = [torch.load(folder / "model.pt", map_location="cpu") for folder in folders]
     network.load_state_dict(

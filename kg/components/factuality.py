@@ -200,13 +200,18 @@ class Factualities:
             elif kind == "adverbial":
                 if not self._is_participle(node) or self._is_presupposed(node):
                     return
-                if _is_set_off(node):
+                if self._is_set_off(node):
                     self._beside(above, stance)  # "did not go, fearing that": it is feared
                 else:
                     self._own_words(above, stance)
             else:
                 return
             node = above
+
+    def _is_set_off(self, clause: Token) -> bool:
+        """Whether a comma stands before the clause of a predicate."""
+        start = self.view.subtree(clause)[0]
+        return start.i > 0 and "," in (start.text, start.nbor(-1).text)
 
     def _taken_by(self, node: Token) -> tuple[Token, Kind] | None:
         """The verb that takes a gerund with its preposition, on whatever that hangs: "stopped
@@ -321,9 +326,3 @@ class Factualities:
         parts = {above.i} | {c.i for c in view.children(above, "aux", "aux:pass", "cop")}
         parts |= {c.i for c in view.children(node, "mark") if c.lower_ == "to"}
         return " ".join(above.doc[i].text for i in sorted(parts))
-
-
-def _is_set_off(clause: Token) -> bool:
-    """Whether a comma stands before the clause of a predicate."""
-    start = clause.left_edge
-    return start.i > 0 and (start.lower_ == "," or start.nbor(-1).lower_ == ",")

@@ -16,7 +16,7 @@ NAME_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
 IGNORED = "?"
 TITLES = frozenset(
     Path(__file__).with_name("titles.txt").read_text(encoding="utf-8").casefold().split("\n")
-)
+) - {""}
 
 
 @dataclass

@@ -66,7 +66,7 @@ def _right(
     assert sentence.heads
     assert sentence.labels
     head = sentence.heads[index]
-    attached = (ROOT if token.head.i == token.i else where[token.head.i]) == (
+    attached = (ROOT if token.head.i == token.i else where.get(token.head.i)) == (
         words[head - 1] if head else ROOT
     )
     label = token.dep_.replace("ROOT", "root")

@@ -1,7 +1,7 @@
 """The one view of the grammar that extraction reads.
 
 `Grammar(doc)` answers who does what to whom over any parsed `Doc`, in Universal Dependencies
-or ClearNLP labels (`kg.language.tree` makes one shape of both). Arguments are logical: the
+or ClearNLP labels (`kg.language.schemes` makes one shape of both). Arguments are logical: the
 subject of a passive is an object, its by-phrase a subject. Tokens come in order of the text;
 an argument is the head token of its phrase, and a coordination gives all its heads. An open
 gap (relative clause, participle, infinitive) is filled with the token it stands for.

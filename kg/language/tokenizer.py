@@ -53,11 +53,12 @@ def _alternatives(rows: list[str], pieces: dict[str, str]) -> str:
 
 
 def _rules(exceptions: dict[str, str], norms: dict[str, str]) -> dict[str, list[dict[str, str]]]:
-    """spaCy's rules for `exceptions`: as listed, with a capital, and in capitals, which for
-    short ones are initials of something else ("IM")."""
+    """spaCy's rules for `exceptions`: as listed, and for longer ones with a capital and in
+    capitals; short ones are then names or initials ("Im", "Ive", "IM")."""
     rules = {}
     for whole, parts in exceptions.items():
-        for cased in (str, _capitalised, str.upper if len(whole) > 3 else str):
+        others = (_capitalised, str.upper) if len(whole) > 3 else ()
+        for cased in (str, *others):
             words = cased(parts).split()
             rules[cased(whole)] = [
                 {"ORTH": word, "NORM": norms.get(word.lower(), word.lower())} for word in words

@@ -30,6 +30,7 @@ def words() -> Any:
         "hav|n’t we|’re you|'d|'ve",
         "I can|not and can|not|, ca|nt|, do|nt|!",
         "gon|na wan|na i|m Imports",
+        "Jony Ive met Im Soo",
         "the mayor|'s|, the mayors|'|, the US|’s and 2019|'s",
         "the 1990's|, the '90s and rock 'n roll",
         # full stops
