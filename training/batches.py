@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from kg.evaluate.corpora import IGNORED, Document, Sentence
+from kg.evaluate.gum import Mention
 from kg.language.lemmas import script_of
 from kg.language.subwords import Subwords, case_of
 
@@ -56,19 +57,19 @@ def annotation(sentence: Sentence) -> dict[str, list[str]]:
         "lemma": lemmas,
         "names": sentence.names,
         "kinds": sentence.kinds,
-        "mentions": _mentions(sentence),
+        "mentions": None
+        if sentence.mentions is None
+        else [mention.kind if mention else "O" for mention in _mentions(sentence)],
     }
     return {task: tags for task, tags in values.items() if tags is not None}
 
 
-def _mentions(sentence: Sentence) -> list[str] | None:
-    """The kinds of mentions at their head words; the innermost wins."""
-    if sentence.mentions is None:
-        return None
-    values = ["O"] * len(sentence.words)
-    for mention in sorted(sentence.mentions, key=lambda m: m.begin - m.end):
-        values[mention.head] = mention.kind
-    return values
+def _mentions(sentence: Sentence) -> list[Mention | None]:
+    """The mention that each word heads; the innermost of several."""
+    found: list[Mention | None] = [None] * len(sentence.words)
+    for mention in sorted(sentence.mentions or [], key=lambda m: m.begin - m.end):
+        found[mention.head] = mention
+    return found
 
 
 @dataclass
@@ -243,9 +244,9 @@ class Encoder:
             row["labels"].extend(
                 [self.label.get(label, SKIP) for label in sentence.labels or []] or [SKIP] * count
             )
-            clusters, given = _coreference(sentence)
-            row["clusters"].extend(clusters)
-            row["given"].extend(given)
+            mentions = _mentions(sentence)
+            row["clusters"].extend(m.cluster if m else SKIP for m in mentions)
+            row["given"].extend(m is not None and m.status.startswith("giv") for m in mentions)
             tags = annotation(sentence)
             for task in TASKS:
                 index = self.index[task]
@@ -253,12 +254,3 @@ class Encoder:
         row["ids"].append(self.subwords.end)
         row["cases"].append(0)
         return row
-
-
-def _coreference(sentence: Sentence) -> tuple[list[int], list[int]]:
-    """By head word the entity of a mention, and whether it was mentioned before."""
-    clusters, given = [SKIP] * len(sentence.words), [0] * len(sentence.words)
-    for mention in sorted(sentence.mentions or [], key=lambda m: m.begin - m.end):
-        clusters[mention.head] = mention.cluster
-        given[mention.head] = int(mention.status.startswith("giv"))
-    return clusters, given

@@ -32,9 +32,14 @@ def untrained(classes: Classes) -> Network:
     return Network(subwords().size, sizes, len(classes.labels))
 
 
+def classes_of(folder: Path) -> Classes:
+    """The classes of the model in a folder of `training.train`."""
+    return Classes(**json.loads((folder / "classes.json").read_text(encoding="utf-8")))
+
+
 def agree(classes: Classes, folder: Path) -> None:
     """Stop where the model in `folder` numbers the classes of a task otherwise."""
-    other = Classes(**json.loads((folder / "classes.json").read_text(encoding="utf-8")))
+    other = classes_of(folder)
     ours, theirs = ({**each.tasks, "dependency labels": each.labels} for each in (classes, other))
     for task in sorted(ours.keys() & theirs.keys()):
         if ours[task] != theirs[task]:
@@ -44,7 +49,7 @@ def agree(classes: Classes, folder: Path) -> None:
 def trained(*folders: Path) -> tuple[Network, Classes]:
     """The averaged weights in a folder of `training.train`, ready to be applied; of several
     rounds from one start, their mean (Wortsman et al. 2022)."""
-    classes = Classes(**json.loads((folders[0] / "classes.json").read_text(encoding="utf-8")))
+    classes = classes_of(folders[0])
     for folder in folders[1:]:
         agree(classes, folder)
     network = untrained(classes)

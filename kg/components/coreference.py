@@ -25,16 +25,11 @@ CONFIDENCE = 0.7
 NOMINAL = ("NOUN", "PROPN")
 
 
-@Language.factory(
+@Language.component(
     "kg_coreference",
     requires=["doc.user_data", "doc.spans", "token.dep", "token.pos"],
     assigns=["doc.user_data", "doc.spans"],
 )
-def make_coreference(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
-    """The component `kg_coreference`."""
-    return coreference
-
-
 def coreference(doc: Doc) -> Doc:
     """Write the pronominal and descriptive mentions of `doc`."""
     notes = Notes(doc)

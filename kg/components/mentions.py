@@ -8,7 +8,6 @@ initials, and a name in brackets after another is the same thing's.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from itertools import pairwise
 
 from spacy.language import Language
@@ -41,16 +40,11 @@ NEEDED = ("DEP", "TAG", "LEMMA", "SENT_START")
 NAME_PARTS = ("PROPN", "ADJ", "NOUN", "PUNCT", "ADP")
 
 
-@Language.factory(
+@Language.component(
     "kg_mentions",
     requires=["doc.ents", "token.dep"],
     assigns=["doc.user_data", "doc.spans"],
 )
-def make_mentions(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
-    """The component `kg_mentions`."""
-    return mentions
-
-
 def mentions(doc: Doc) -> Doc:
     """Write the named mentions and entities of `doc`.
 
@@ -194,7 +188,7 @@ def _repeated(doc: Doc, names: list[DocSpan], notes: Notes) -> list[DocSpan]:
         for swap in (str, str.swapcase) if _is_article(name[0]) else (str,):
             text = swap(name.text[0]) + name.text[1:]
             known.setdefault(text, Counter())[name.label_] += 1
-            sizes[text], first[text] = len(name), swap(name[0].text[0]) + name[0].text[1:]
+            sizes[text], first[text] = len(name), text[: len(name[0])]
     taken = {token.i for name in names for token in name}
     places: dict[str, list[int]] = {}
     for token in doc:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.components.claims.component import claims, make_claims
+from kg.components.claims.component import claims
 
-__all__ = ["claims", "make_claims"]
+__all__ = ["claims"]

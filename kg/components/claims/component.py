@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
@@ -26,16 +26,11 @@ BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 FIRST_PERSON = ("i",)
 
 
-@Language.factory(
+@Language.component(
     "kg_claims",
     requires=["doc.user_data", "doc.spans", "token.dep", "token.lemma"],
     assigns=["doc.user_data", "doc.spans"],
 )
-def make_claims(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
-    """The component `kg_claims`."""
-    return claims
-
-
 def claims(doc: Doc) -> Doc:
     """Write the claims of `doc`, and attribute what they assert to their speakers."""
     notes = Notes(doc)

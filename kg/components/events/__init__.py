@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.components.events.component import events, make_events
+from kg.components.events.component import events
 
-__all__ = ["events", "make_events"]
+__all__ = ["events"]

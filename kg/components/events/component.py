@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from spacy.language import Language
@@ -24,16 +23,11 @@ GENERIC_ROLES = {"subject": "agent", "object": "target", "indirect_object": "rec
 CONFIDENCE = {"verb": 0.85, "noun": 0.75, "generic": 0.6}
 
 
-@Language.factory(
+@Language.component(
     "kg_events",
     requires=["token.dep", "token.lemma", "doc.spans", "doc.user_data"],
     assigns=["doc.user_data", "doc.spans"],
 )
-def make_events(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
-    """The component `kg_events`."""
-    return events
-
-
 def events(doc: Doc) -> Doc:
     """Write the events of `doc`, several mentions of one event as one."""
     notes = Notes(doc)

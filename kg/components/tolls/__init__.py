@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.components.tolls.component import make_tolls, tolls
+from kg.components.tolls.component import tolls
 
-__all__ = ["make_tolls", "tolls"]
+__all__ = ["tolls"]

@@ -6,7 +6,7 @@ an adjective, a noun or a total ("the death toll rose to 50"). Totals stay tolls
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -27,16 +27,11 @@ NEGATIVE = ("no", "not")
 HIGHEST = 4
 
 
-@Language.factory(
+@Language.component(
     "kg_tolls",
     requires=["token.dep", "token.lemma", "doc.user_data", "doc.spans"],
     assigns=["doc.user_data", "doc.spans"],
 )
-def make_tolls(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
-    """The component `kg_tolls`."""
-    return tolls
-
-
 def tolls(doc: Doc) -> Doc:
     """Write the casualty figures of `doc`."""
     notes = Notes(doc)
