@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.wikidata.build import build
+from kg.wikidata.building.build import build
 
 TARGET = Path(__file__).resolve().parent.parent / "kg" / "wikidata" / "embedded.kb"
 FILES = ("kb/kb-facts.jsonl.gz",)

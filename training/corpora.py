@@ -27,7 +27,7 @@ from kg.evaluate.sets import NAMES, gum, wikigold
 from kg.resources import load_toml
 
 GMB_NAMES = {"per": "PER", "org": "ORG", "geo": "LOC"}
-DEMONYMS = Path(wikidata.__file__).with_name("demonyms.toml")
+DEMONYMS = Path(wikidata.__file__).with_name("building") / "demonyms.toml"
 DOCRED = 350  # the documents that may be trained on; the others only report figures
 GMB_KINDS = {"gpe": "NORP", "tim": "DATE", "eve": "EVENT", "art": "PRODUCT"}
 

@@ -15,7 +15,7 @@ PARTICLES = frozenset(_TABLES["particles"])
 LINKS = frozenset(_TABLES["links"])
 DESCRIPTIVE = frozenset(_TABLES["descriptive"])
 OFFICES = TITLES | frozenset(_TABLES["offices"])
-_DEMONYMS = load_toml(Path(wikidata.__file__).with_name("demonyms.toml"))
+_DEMONYMS = load_toml(Path(wikidata.__file__).with_name("building") / "demonyms.toml")
 PEOPLES = frozenset(
     word + end for words in _DEMONYMS.values() for word in words for end in ("", "s")
 )

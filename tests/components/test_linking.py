@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.components import linking
 from kg.components.notes import Notes
 from kg.facts import Article, Entity, Mention, Span, to_json
-from kg.wikidata.build import build
+from kg.wikidata.building.build import build
 
 FACTS = Path(__file__).parent.parent / "wikidata" / "facts.jsonl"
 TEXT = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.wikidata.build import build
+from kg.wikidata.building.build import build
 from kg.wikidata.ranking import Context, Named, context_of, distance_km, rank, score, settings
 from kg.wikidata.store import Store
 

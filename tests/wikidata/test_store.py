@@ -16,7 +16,7 @@ import spacy
 from spacy.kb import KnowledgeBase
 
 from kg.errors import ResourceError
-from kg.wikidata.build import build, read_demonyms
+from kg.wikidata.building.build import build, read_demonyms
 from kg.wikidata.knowledge_base import VECTOR_LENGTH, WikidataKB
 from kg.wikidata.store import Store
 

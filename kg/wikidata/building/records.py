@@ -24,6 +24,7 @@ from kg.facts import EntityType
 from kg.resources import load_toml
 from kg.wikidata import names
 
+HERE = Path(__file__).resolve().parent
 # Kinds that name nothing in a report: dates, units, templates of databases.
 DROPPED_KINDS = frozenset({"month_day", "unit"})
 # Kinds whose items are common nouns unless their label is capitalised.
@@ -106,7 +107,7 @@ class Corrections:
 @cache
 def types() -> dict[str, dict[str, Any]]:
     """The tables of `types.toml`: `kinds`, `class`, `heads`."""
-    return load_toml(names.HERE / "types.toml")
+    return load_toml(HERE / "types.toml")
 
 
 def entity_type(kind: str) -> EntityType:
@@ -117,7 +118,7 @@ def entity_type(kind: str) -> EntityType:
 
 @cache
 def corrections() -> Corrections:
-    data = load_toml(names.HERE / "corrections.toml")
+    data = load_toml(HERE / "corrections.toml")
     return Corrections(
         unnamed={row["item"]: frozenset(map(names.key, row["names"])) for row in data["drop"]},
         kinds={row["item"]: row["kind"] for row in data["retype"]},

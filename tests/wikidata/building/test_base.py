@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ResourceError
-from kg.wikidata.build import as_number, build
-from kg.wikidata.records import read
+from kg.wikidata.building.build import as_number, build
+from kg.wikidata.building.records import read
 from kg.wikidata.store import Store
 
-FACTS = Path(__file__).parent / "facts.jsonl"
+FACTS = Path(__file__).parent.parent / "facts.jsonl"
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,11 @@ from typing import Any
 
 from kg.errors import ResourceError
 from kg.resources import load_toml
-from kg.wikidata import names, records
-from kg.wikidata.records import Record
+from kg.wikidata import names
+from kg.wikidata.building import records
+from kg.wikidata.building.records import Record
 
+HERE = Path(__file__).resolve().parent
 Row = tuple[Any, ...]
 FORMAT = 1
 # A name counts for its item as exp(WEIGHT_SCALE * weight) times the strength of its form.
@@ -98,7 +100,7 @@ def build(
 
 def read_demonyms() -> list[Demonym]:
     """The words of `demonyms.toml`, in its order."""
-    data = load_toml(names.HERE / "demonyms.toml")
+    data = load_toml(HERE / "demonyms.toml")
     places = frozenset(
         {"country", "territory", "historical_country", "disputed_territory", "admin1", "mountain"}
     )
@@ -367,7 +369,7 @@ def _write(target: Path, tables: dict[str, Iterable[Row]]) -> None:
         try:
             base.execute("PRAGMA page_size = 4096")
             base.execute("PRAGMA journal_mode = OFF")
-            base.executescript((names.HERE / "schema.sql").read_text(encoding="utf-8"))
+            base.executescript((HERE / "schema.sql").read_text(encoding="utf-8"))
             for table, rows in tables.items():
                 listed = list(rows)
                 if listed:
