@@ -250,12 +250,17 @@ class Document:
 
 @dataclass(frozen=True)
 class Run:
-    """What made a graph: versions and names, and no clock unless `stamp` is set."""
+    """What made a graph: versions and names, and no clock unless `stamp` is set.
+
+    `sources` are those of the knowledge base, `linker` a component that linked before ours.
+    """
 
     software: str
     model: str
     knowledge_base: str
     knowledge_base_date: str | None = None
+    sources: tuple[str, ...] = ()
+    linker: str | None = None
     stamp: str | None = None
 
 

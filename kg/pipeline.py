@@ -6,6 +6,7 @@ spaCy English pipeline and adds the components of `kg.components` to it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,19 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.components.linking import Linker
 from kg.components.notes import KEY, Notes
 from kg.errors import ResourceError
-from kg.facts import Article, Document, Run, to_json
+from kg.facts import Article, Document, Entity, Run, to_json
 from kg.language import components as _language  # noqa: F401 (registers kg_language)
 from kg.language.components import SHIPPED
+from kg.wikidata.ranking import Ranked
 
 COMPONENTS = (
     "kg_gazetteer",
     "kg_mentions",
     "kg_linker",
+    "kg_variants",
     "kg_coreference",
     "kg_times",
     "kg_relations",
@@ -40,15 +44,23 @@ NEEDED = {
     "LEMMA": "lemmatizer",
     "ENT_IOB": "named entities (ner)",
 }
-ASKING = ("kg_gazetteer", "kg_linker")  # those that ask the knowledge base
+LINKER = "kg_linker"
+GAZETTEER = "kg_gazetteer"
+ASKING = (GAZETTEER, LINKER)  # those that ask the knowledge base
 
 
-def load(model: str | Path | None = None, kb: str | Path | None = None) -> Language:
+def load(
+    model: str | Path | None = None,
+    kb: str | Path | None = None,
+    linker: str | None = None,
+) -> Language:
     """A spaCy pipeline that extracts everything `kg` knows of.
 
     `model` is the name or folder of an English pipeline with tagger, parser and names
-    (default: the shipped one); `kb` a knowledge base file (default: the embedded one).
-    Raises ResourceError where either is missing or not usable.
+    (default: the shipped one); `kb` a knowledge base file (default: the embedded one), or
+    "wikidata" for the embedded one together with Wikidata's live API; `linker` the factory
+    of a component that sets `kb_id_` of names, which are kept.
+    Raises ResourceError where one of them is missing or not usable.
     """
     for name in COMPONENTS:
         import_module(f"kg.components.{_module(name)}")
@@ -59,11 +71,22 @@ def load(model: str | Path | None = None, kb: str | Path | None = None) -> Langu
     for name in COMPONENTS:
         config: dict[str, Any] = {"kb": str(kb) if kb else None} if name in ASKING else {}
         nlp.add_pipe(name, config=config)
+    if linker:
+        _add_linker(nlp, linker)
     return nlp
 
 
+def _add_linker(nlp: Language, factory: str) -> None:
+    """Let a linker of others go before ours: once names are whole, before they are gathered."""
+    if not nlp.has_factory(factory):
+        raise ResourceError(
+            f"{factory}: spaCy knows no component of that name; install the package that has it"
+        )
+    nlp.add_pipe(factory, after=GAZETTEER)
+
+
 def _module(component: str) -> str:
-    return {"kg_linker": "linking"}.get(component, component.removeprefix("kg_"))
+    return {LINKER: "linking"}.get(component, component.removeprefix("kg_"))
 
 
 def language_pipeline(model: str | Path | None = None) -> Language:
@@ -108,6 +131,31 @@ def extract(article: Article, nlp: Language) -> Document:
     return document_of(nlp(doc))
 
 
+def before_linking(article: Article, nlp: Language) -> Doc:
+    """`article` as `kg_linker` gets it, its names found and not linked."""
+    doc = nlp.make_doc(article.text)
+    doc.user_data[KEY] = {"article": to_json(article)}
+    for name, component in nlp.pipeline:
+        if name == LINKER:
+            break
+        doc = component(doc)
+    return doc
+
+
+def choices(article: Article, nlp: Language) -> list[tuple[Entity, list[Ranked]]]:
+    """The named entities of `article` with all their candidates, the likeliest first."""
+    notes = Notes(before_linking(article, nlp))
+    linker = linker_of(nlp)
+    ranked = linker.choices(linker.candidates(notes))
+    return [(notes.entities[entity], found) for entity, found in ranked.items()]
+
+
+def linker_of(nlp: Language) -> Linker:
+    """The component of `nlp` (from `load`) that links."""
+    linker: Linker = nlp.get_pipe(LINKER)  # type: ignore[assignment]
+    return linker
+
+
 def document_of(doc: Doc) -> Document:
     """The facts that a processed `doc` carries."""
     notes = Notes(doc)
@@ -127,11 +175,24 @@ def run_info(nlp: Language, stamp: str | None = None) -> Run:
     from importlib.metadata import version
 
     meta = nlp.meta
-    base = nlp.get_pipe("kg_linker").kb  # type: ignore[attr-defined]
+    base = linker_of(nlp).kb
+    before = nlp.pipe_names[nlp.pipe_names.index(GAZETTEER) + 1]
     return Run(
         software=f"newskg {version('newskg')}",
         model=f"{meta['lang']}_{meta['name']} {meta['version']}",
         knowledge_base=base.name,
         knowledge_base_date=base.date,
+        sources=_owners(base.sources),
+        linker=before if before not in COMPONENTS else None,
         stamp=stamp,
+    )
+
+
+def _owners(sources: Iterable[str]) -> tuple[str, ...]:
+    """Sources with the repositories of one owner as one: "every-politician-scrapers/*"."""
+    by_owner: dict[str, list[str]] = {}
+    for source in sources:
+        by_owner.setdefault(source.partition("/")[0], []).append(source)
+    return tuple(
+        found[0] if len(found) == 1 else f"{owner}/*" for owner, found in sorted(by_owner.items())
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from kg.cli.app import cli
@@ -28,15 +29,27 @@ def test_every_command_is_documented() -> None:
     assert {command.split()[1] for command in COMMANDS} >= set(cli.commands)
 
 
+def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """All commands below a group, with what is typed after `kg`."""
+    for name, command in group.commands.items():
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", below) for inner, below in commands(command))
+
+
 def test_every_option_is_documented() -> None:
     options = {
         option
-        for command in cli.commands.values()
+        for _, command in commands(cli)
         for parameter in command.params
         for option in parameter.opts
         if option.startswith("--")
     }
     assert not {option for option in options if option not in README}
+
+
+def test_every_subcommand_is_documented() -> None:
+    assert not {name for name, _ in commands(cli) if f"kg {name}" not in README}
 
 
 def test_make_targets_exist() -> None:

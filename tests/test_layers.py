@@ -19,6 +19,7 @@ LAYERS = (
     {"resources"},
     {"lexicon"},
     {"articles", "language", "quantities", "wikidata", "stores"},
+    {"identity"},
     {"components", "rdf"},
     {"pipeline"},
     {"corpus", "evaluate", "view"},
@@ -26,10 +27,14 @@ LAYERS = (
     {"__main__"},
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
-EXTRACTION = {"articles", "quantities", "language", "wikidata", "lexicon", "components", "pipeline"}
+EXTRACTION = {
+    *{"articles", "quantities", "language", "wikidata", "lexicon", "identity", "components"},
+    "pipeline",
+}
 FORBIDDEN = {
     **{name: {"rdflib", "pyoxigraph", "pyshacl"} for name in EXTRACTION},
     "facts": {"rdflib", "pyoxigraph", "pyshacl", "spacy"},
+    "identity": {"rdflib", "pyoxigraph", "pyshacl", "spacy", "thinc"},
     "rdf": {"spacy", "thinc"},
     "stores": {"spacy", "thinc", "rdflib", "pyshacl"},
 }

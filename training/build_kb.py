@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from kg.errors import KgError
+from kg.wikidata.building.additions import ADDITIONS
 from kg.wikidata.building.build import build
 
 TARGET = Path(__file__).resolve().parent.parent / "kg" / "wikidata" / "embedded.kb"
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
             name=options.name,
             date=options.date,
             max_tier=options.max_tier,
+            additions=ADDITIONS,
         )
     except KgError as error:
         print(error, file=sys.stderr)

@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 checked and found wanting (`kg validate`), or a fault in `
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,10 @@ import click
 
 from kg.cli.building import build
 from kg.cli.evaluating import evaluate
+from kg.cli.explaining import explain
+from kg.cli.knowledge import kb
 from kg.cli.querying import queries, query, validate
+from kg.cli.relinking import relink
 from kg.cli.showing import show
 from kg.errors import KgError
 
@@ -29,13 +33,23 @@ def cli(debug: bool) -> None:
     """Read news reports, write a Wikidata-linked knowledge graph, ask it questions."""
 
 
-for command in (build, query, queries, validate, show, evaluate):
+for command in (build, query, queries, validate, show, explain, evaluate, kb, relink):
     cli.add_command(command)
+
+
+class _Warnings(logging.Handler):
+    """Says what our modules warn of, a line each."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _say(record.getMessage())
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit; `args` are those after `kg`."""
     given = list(sys.argv[1:] if args is None else args)
+    log = logging.getLogger("kg")
+    if not log.handlers:
+        log.addHandler(_Warnings(logging.WARNING))
     try:
         code = cli.main(given, prog_name="kg", standalone_mode=False)
     except (KgError, click.ClickException, OSError) as error:

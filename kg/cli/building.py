@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kg.cli import files
-from kg.cli.options import article_options, read_articles
+from kg.cli.options import article_options, parts, read_articles
 from kg.errors import KgError
 from kg.facts import Document
 from kg.prefixes import DATA
@@ -40,8 +40,6 @@ from kg.prefixes import DATA
 def build(
     inputs: tuple[str, ...],
     out: str,
-    model: str | None,
-    kb: str | None,
     base: str,
     format_: str | None,
     processes: int,
@@ -53,6 +51,7 @@ def build(
     INPUT is a text or an HTML file, or "-" for standard input.
     """
     files.check_writable(out)
+    made_of = parts(known)
     given = read_articles(inputs, **known)
     from kg import corpus, pipeline, rdf
     from kg.rdf.iris import check_base
@@ -62,11 +61,11 @@ def build(
         raise KgError(f"{name!r} is no format; choose one of {', '.join(rdf.FORMATS)}")
     check_base(base)
     articles = corpus.distinct(given)
-    nlp = pipeline.load(model, kb)
+    nlp = pipeline.load(**made_of)
     tally = Tally()
-    documents = corpus.extract_all(articles, nlp, processes=processes, model=model, kb=kb)
+    documents = corpus.extract_all(articles, nlp, processes=processes, **made_of)
     now = datetime.now(timezone.utc).isoformat(timespec="seconds") if stamp else None
-    dataset = rdf.to_dataset(
+    dataset = corpus.to_dataset(
         tally.count(_progress(documents, len(articles))), pipeline.run_info(nlp, now), base
     )
     files.write(out, rdf.to_bytes(dataset, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,7 @@ def language(
         click.echo(f"\nPoints above {reference}\n\n{tables(found['differences'])}")
     if out:
         files.write(out, (json.dumps(found, indent=1) + "\n").encode())
-    below = [] if model or development else floors.check("language", found["scores"])
-    for line in below:
-        click.echo(f"kg: {line}", err=True)
-    return 1 if below else 0
+    return _fallen([] if model or development else floors.check("language", found["scores"]))
 
 
 def _measure(model: str | None, tests: list[Sample]) -> Rows:
@@ -69,3 +67,71 @@ def _measure(model: str | None, tests: list[Sample]) -> Rows:
         nlp.create_pipe("kg_gazetteer"),
         lambda name: click.echo(f"kg: measuring {title}: {name}", err=True),
     )
+
+
+@evaluate.command()
+@click.option(
+    "--benchmark",
+    "first",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE...",
+    help="Files in ELEVANT's benchmark format.",
+)
+@click.argument("more", type=click.Path(path_type=Path), nargs=-1, metavar="")
+@click.option("--given-spans", is_flag=True, help="Link the gold spans, do not look for names.")
+@click.option("--model", metavar="NAME", help="A spaCy English pipeline instead of ours.")
+@click.option("--kb", metavar="FILE", help="A knowledge base instead of the embedded one.")
+@click.option("-n", "--processes", type=click.IntRange(1), default=1, help="Workers (default 1).")
+@click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
+@click.option("--errors", metavar="FILE", help="Write each error as a line of JSON, worst first.")
+def linking(
+    first: Path,
+    more: tuple[Path, ...],
+    given_spans: bool,
+    model: str | None,
+    kb: str | None,
+    processes: int,
+    out: str | None,
+    errors: str | None,
+) -> int:
+    """Wikidata items of names, as ELEVANT measures them.
+
+    Recognition, disambiguation, linking, what the knowledge base allows, calibration and
+    errors, by benchmark and of all together; docs/linking.md defines the measures. Exits with
+    1 where the shipped model and base fall below a floor.
+    """
+    for target in filter(None, (out, errors)):
+        files.check_writable(target)
+    from kg.evaluate import floors
+    from kg.evaluate.linking import measuring, running
+    from kg.evaluate.linking.benchmarks import read_all
+    from kg.evaluate.linking.coverage import Coverage
+
+    texts = read_all([first, *more])
+    nlp = running.load(model, kb, given=given_spans)
+    coverage = Coverage(running.base_of(nlp))
+    found = measuring.outcomes(
+        nlp,
+        texts,
+        given=given_spans,
+        processes=processes,
+        watch=lambda name: click.echo(f"kg: measuring {name}", err=True),
+    )
+    measured = measuring.measure(found, texts, coverage)
+    click.echo(measured.report())
+    if out:
+        files.write(out, (json.dumps(asdict(measured), indent=1) + "\n").encode())
+    if errors:
+        rows = measuring.worst(found, coverage)
+        files.write(errors, "".join(json.dumps(row) + "\n" for row in rows).encode())
+    title = "{}, given spans" if given_spans else "{}"
+    scores = {title.format(name): row for name, row in measured.scores.items()}
+    return _fallen([] if model or kb else floors.check("linking", scores, partly=True))
+
+
+def _fallen(below: list[str]) -> int:
+    """Print what fell below a floor; the exit code."""
+    for line in below:
+        click.echo(f"kg: {line}", err=True)
+    return 1 if below else 0

@@ -217,7 +217,8 @@ class Resolver:
 
     def _add(self, token: Token, entity: Entity, kind: MentionKind) -> None:
         span = self.view.noun_phrase(token)
-        self.notes.add_mention(span, entity.id, "", kind, CONFIDENCE)
+        confidence = round(CONFIDENCE * entity.confidence, 4)
+        self.notes.add_mention(span, entity.id, "", kind, confidence)
         gender = self._gender(token)
         if gender:
             self.genders.setdefault(entity.id, gender)

@@ -14,7 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.facts import EntityType
+from kg.wikidata.bases import LIVE, open_base
 from kg.wikidata.knowledge_base import WikidataKB
+from kg.wikidata.merged import Merged
 from kg.wikidata.store import EMBEDDED
 
 LABELS: dict[EntityType, str] = {
@@ -36,16 +38,24 @@ EXACT = 1.0
     assigns=["doc.ents", "doc.user_data"],
 )
 def make_gazetteer(nlp: Language, name: str, kb: str | None) -> Gazetteer:  # noqa: ARG001
-    """The gazetteer of the knowledge base file `kb` (default: the embedded one)."""
-    return Gazetteer(base_of(nlp, kb))
+    """The gazetteer of the knowledge base file `kb` (default: the embedded one).
+
+    Names are proposed by a local base alone: with the live one, that is the embedded one.
+    """
+    return Gazetteer(base_of(nlp, None if kb == LIVE else kb))
 
 
 def base_of(nlp: Language, path: str | None) -> WikidataKB:
-    """The knowledge base file `path` (default: the embedded one), opened once by a pipeline."""
-    wanted = Path(path) if path is not None else EMBEDDED
+    """The knowledge base file `path` (default: the embedded one), opened once by a pipeline.
+
+    "wikidata" is the embedded one together with Wikidata's live API.
+    """
+    live = path == LIVE
+    wanted = Path(path) if path is not None and not live else EMBEDDED
     opened = (getattr(component, "kb", None) for _, component in nlp.components)
     bases = (base for base in opened if isinstance(base, WikidataKB) and base.path == wanted)
-    return next(bases, None) or WikidataKB(path, nlp.vocab)
+    found = next((base for base in bases if isinstance(base, Merged) == live), None)
+    return found or open_base(path, nlp.vocab, nlp.lang or "en")
 
 
 class Gazetteer:
@@ -76,7 +86,7 @@ class Gazetteer:
             return None
         for start, end in _windows(name):
             text = doc[start:end].text
-            best = next(iter(self.kb.candidates(text)), None)
+            best = next(iter(self.kb.exact(text)), None)
             if best is not None and best.match == EXACT and best.type in LABELS:
                 return Span(doc, start, end, label=LABELS[best.type])
         return None

@@ -248,12 +248,13 @@ def _label(names: list[DocSpan]) -> str:
 
 def _full_name(short: tuple[str, ...], people: list[tuple[str, ...]]) -> tuple[str, ...]:
     """The longest name that this one is short for: by its last words, without the middle
-    ones, or by the first alone; itself where several people could be meant."""
+    ones or a second surname, or by the first alone; itself where several people could be
+    meant."""
     longer = [full for full in people if len(full) > len(short)]
     options = [full for full in longer if full[-len(short) :] == short]
     if len(short) > 1:
         options += [full for full in longer if (full[0], full[-1]) == (short[0], short[-1])]
-    options = options or [full for full in longer if full[:1] == short]
+    options = options or [full for full in longer if full[: len(short)] == short]
     ends = {(full[0], full[-1]) for full in options}
     return max(options, key=len) if len(ends) == 1 else short
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.corpus.building import build, distinct, extract_all
+from kg.corpus.building import build, distinct, extract_all, to_dataset
 
-__all__ = ["build", "distinct", "extract_all"]
+__all__ = ["build", "distinct", "extract_all", "to_dataset"]

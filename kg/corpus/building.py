@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError, KgError
-from kg.facts import Article, Document
+from kg.facts import Article, Document, Run
+from kg.prefixes import DATA
 
 if TYPE_CHECKING:
-    from rdflib import Graph
+    from rdflib import Dataset, Graph
     from spacy.language import Language
 
 _worker_pipeline: Language | None = None
@@ -30,7 +31,21 @@ def build(articles: Article | Iterable[Article], nlp: Language | None = None) ->
     nlp = nlp or pipeline.load()
     given = [articles] if isinstance(articles, Article) else articles
     documents = extract_all(distinct(given), nlp)
-    return rdf.merged(rdf.to_dataset(documents, pipeline.run_info(nlp)))
+    return rdf.merged(to_dataset(documents, pipeline.run_info(nlp)))
+
+
+def to_dataset(documents: Iterable[Document], run: Run | None = None, base: str = DATA) -> Dataset:
+    """The graphs of `documents`, of the run, and of which unlinked entities are one.
+
+    Raises what `kg.rdf.to_dataset` raises.
+    """
+    from kg import rdf
+    from kg.corpus.identity import Identities
+
+    identities = Identities(base)
+    dataset = rdf.to_dataset(identities.watch(documents), run, base)
+    rdf.add_identities(dataset, identities.found(), base)
+    return dataset
 
 
 def distinct(articles: Iterable[Article]) -> list[Article]:
@@ -53,10 +68,11 @@ def extract_all(
     processes: int = 1,
     model: str | Path | None = None,
     kb: str | Path | None = None,
+    linker: str | None = None,
 ) -> Iterator[Document]:
     """What is found in each article, in their order.
 
-    With one process `nlp` does the work, or the pipeline that `model` and `kb` name; more
+    With one process `nlp` does the work, or the pipeline that the last three name; more
     processes load that pipeline each. Raises ArticleError naming the article that failed.
     """
     if processes < 1:
@@ -64,12 +80,12 @@ def extract_all(
     if processes == 1:
         from kg import pipeline
 
-        nlp = nlp or pipeline.load(model, kb)
+        nlp = nlp or pipeline.load(model, kb, linker)
         for article in articles:
             yield _extract(article, nlp)
         return
     with ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=_start_worker, initargs=(model, kb)
+        processes, get_context("spawn"), initializer=_start_worker, initargs=(model, kb, linker)
     ) as pool:
         try:
             yield from pool.map(_work, articles)
@@ -81,11 +97,11 @@ def extract_all(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_worker(model: str | Path | None, kb: str | Path | None) -> None:
+def _start_worker(model: str | Path | None, kb: str | Path | None, linker: str | None) -> None:
     from kg import pipeline
 
     global _worker_pipeline
-    _worker_pipeline = pipeline.load(model, kb)
+    _worker_pipeline = pipeline.load(model, kb, linker)
 
 
 def _work(article: Article) -> Document:

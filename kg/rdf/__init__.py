@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.rdf.identity import Identity, add_identities
 from kg.rdf.mapping import add_document, to_dataset
 from kg.rdf.provenance import add_run
 from kg.rdf.validation import validate, validate_file
@@ -9,7 +10,9 @@ from kg.rdf.writers import FORMATS, merged, to_bytes
 
 __all__ = [
     "FORMATS",
+    "Identity",
     "add_document",
+    "add_identities",
     "add_run",
     "merged",
     "to_bytes",

@@ -5,6 +5,7 @@
 <base>doc/{id}#event-…              a fact of that document alone
 <base>entity/{slug}-{hash}          a named entity without a Wikidata item
 <base>kb, <base>run/{hash}          what the knowledge base adds; a run
+<base>identity, …/{hash}            which entities are one, and why
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from rdflib import URIRef
 
 from kg.errors import GraphError
 from kg.facts import Article, Entity, Run, Span
+from kg.identity import is_local
 from kg.prefixes import DATA
 from kg.rdf.vocabulary import WD
 
@@ -75,12 +77,22 @@ def place(doc: URIRef, span: Span) -> URIRef:
     return URIRef(f"{doc}#char={span.begin},{span.end}")
 
 
-def entity(fact: Entity, base: str = DATA) -> URIRef:
-    """The IRI of a named entity: its Wikidata item, else one minted from type and name."""
+def entity(fact: Entity, base: str = DATA, document: str = "") -> URIRef:
+    """The IRI of a named entity: its Wikidata item, else one minted from type and name.
+
+    A name that says who is meant within one article alone, such as a lone surname, is told
+    apart by the `document`. No other article changes the IRI.
+    """
     if fact.item is not None:
         return item(fact.item.qid)
     name = " ".join(_words(fact.name))
-    return URIRef(f"{base}entity/{slug(fact.name, fact.type)}-{digest(fact.type, name)}")
+    where = (document,) if is_local(fact.type, fact.name) else ()
+    return URIRef(f"{base}entity/{slug(fact.name, fact.type)}-{digest(fact.type, name, *where)}")
+
+
+def base_of(entity_iri: str) -> str:
+    """What the minted IRIs of the graph start with that has an unlinked entity of this IRI."""
+    return entity_iri.rpartition("entity/")[0] or DATA
 
 
 def item(qid: str) -> URIRef:
@@ -100,6 +112,16 @@ def property_id(pid: str) -> str:
 def knowledge_base(base: str = DATA) -> URIRef:
     """The graph of what the knowledge base says."""
     return URIRef(f"{base}kb")
+
+
+def identities(base: str = DATA) -> URIRef:
+    """The graph of which entities are one."""
+    return URIRef(f"{base}identity")
+
+
+def identity(one: str, other: str, base: str = DATA) -> URIRef:
+    """Why two entities are one, in whichever order they are given."""
+    return URIRef(f"{base}identity/{digest(*sorted((one, other)))}")
 
 
 def geometry(qid: str, base: str = DATA) -> URIRef:

@@ -10,16 +10,17 @@ from collections.abc import Iterable
 from rdflib import Dataset, Graph, Literal, URIRef
 
 from kg.errors import GraphError
-from kg.facts import Article, Document, Entity, Item, Mention, Run
-from kg.prefixes import DATA, PREFIXES
+from kg.facts import Article, Document, Entity, EntityType, Item, Mention, Run
+from kg.prefixes import DATA
 from kg.rdf import iris, literals
 from kg.rdf.assertions import write_claim, write_event, write_statement, write_toll
 from kg.rdf.names import names
 from kg.rdf.provenance import add_run
+from kg.rdf.reading import new_dataset
 from kg.rdf.sheet import Sheet
 from kg.rdf.vocabulary import GAF, GEO, ITSRDF, KG, NIF, RDF, RDFS, SDO, SKOS, WDT
 
-_CLASSES: dict[str, URIRef] = {
+CLASSES: dict[EntityType, URIRef] = {
     "Person": SDO.Person,
     "Organization": SDO.Organization,
     "Place": SDO.Place,
@@ -40,7 +41,7 @@ def to_dataset(documents: Iterable[Document], run: Run | None = None, base: str 
     Raises GraphError where a document refers to a fact it lacks, or a date, a URL,
     an identifier or a span is impossible.
     """
-    dataset = _new_dataset()
+    dataset = new_dataset()
     written = [add_document(dataset, document, base) for document in documents]
     if run is not None:
         add_run(dataset, run, written, base)
@@ -57,7 +58,7 @@ def add_document(dataset: Dataset, document: Document, base: str = DATA) -> URIR
     for entity in document.entities:
         _write_entity(sheet, entity)
         if entity.item is not None:
-            _write_item(knowledge, entity.item, base)
+            write_item(knowledge, entity.item, base)
     for mention in document.mentions:
         _write_mention(sheet, mention)
     for event in document.events:
@@ -69,13 +70,6 @@ def add_document(dataset: Dataset, document: Document, base: str = DATA) -> URIR
     for claim in document.claims:
         write_claim(sheet, claim)
     return found.document
-
-
-def _new_dataset() -> Dataset:
-    dataset = Dataset(default_union=True)
-    for prefix, namespace in PREFIXES.items():
-        dataset.bind(prefix, namespace, replace=True)
-    return dataset
 
 
 def _write_article(sheet: Sheet) -> None:
@@ -113,7 +107,7 @@ def _check_text(article: Article, node: URIRef) -> None:
 
 def _write_entity(sheet: Sheet, entity: Entity) -> None:
     node, item = sheet.names[entity.id], entity.item
-    sheet.add(node, RDF.type, _CLASSES[item.type if item else entity.type])
+    sheet.add(node, RDF.type, CLASSES[item.type if item else entity.type])
     label = item.label if item else entity.name
     if item is None:
         sheet.label(node, entity.name)
@@ -130,9 +124,10 @@ def _write_mention(sheet: Sheet, mention: Mention) -> None:
     sheet.add(place, ITSRDF.taConfidence, literals.decimal(mention.confidence))
 
 
-def _write_item(graph: Graph, item: Item, base: str) -> None:
+def write_item(graph: Graph, item: Item, base: str) -> None:
+    """What the knowledge base says of an item, into the graph that is kept for it."""
     node = iris.item(item.qid)
-    graph.add((node, RDF.type, _CLASSES[item.type]))
+    graph.add((node, RDF.type, CLASSES[item.type]))
     graph.add((node, RDFS.label, literals.label(item.label, _KNOWLEDGE_BASE_LANGUAGE)))
     for alias in item.aliases:
         graph.add((node, SKOS.altLabel, Literal(alias)))  # its language is not known

@@ -40,7 +40,7 @@ def names(document: Document, base: str = DATA) -> Names:
     context = iris.place(doc, Span(0, len(document.article.text)))
     found: dict[str, URIRef] = {}
     taken: set[str] = set()
-    for identifier, name in _local_names(document, base):
+    for identifier, name in _local_names(document, doc, base):
         if identifier in found:
             raise GraphError(f"{doc}: two facts have the identifier {identifier!r}")
         if isinstance(name, URIRef):
@@ -55,12 +55,12 @@ def names(document: Document, base: str = DATA) -> Names:
     return Names(doc, context, found)
 
 
-def _local_names(document: Document, base: str) -> Iterator[tuple[str, str | URIRef]]:
+def _local_names(document: Document, doc: URIRef, base: str) -> Iterator[tuple[str, str | URIRef]]:
     first: dict[str, Mention] = {}
     for mention in sorted(document.mentions, key=lambda m: m.span):
         first.setdefault(mention.entity, mention)
     for entity in document.entities:
-        yield entity.id, _entity_name(entity, first, base)
+        yield entity.id, _entity_name(entity, first, doc, base)
     for event in document.events:
         yield event.id, f"event-{_offsets(event.id, event.spans)}-{event.cls}"
     for statement in document.statements:
@@ -72,11 +72,11 @@ def _local_names(document: Document, base: str) -> Iterator[tuple[str, str | URI
         yield toll.id, f"toll-{_offsets(toll.id, toll.spans)}-{toll.kind}"
 
 
-def _entity_name(entity: Entity, first: dict[str, Mention], base: str) -> str | URIRef:
+def _entity_name(entity: Entity, first: dict[str, Mention], doc: URIRef, base: str) -> str | URIRef:
     if entity.id not in first:
         raise GraphError(f"entity {entity.id!r} ({entity.name!r}) has no mention in the text")
     if entity.named or entity.item is not None:
-        return iris.entity(entity, base)
+        return iris.entity(entity, base, doc)
     return f"node-{_offsets(entity.id, (first[entity.id].span,))}"
 
 

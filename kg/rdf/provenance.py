@@ -13,7 +13,10 @@ from kg.rdf.vocabulary import DCTERMS, PROV, RDF, RDFS
 
 
 def add_run(dataset: Dataset, run: Run, documents: Iterable[URIRef], base: str = DATA) -> URIRef:
-    """Write `run`, which used `documents`, into a graph of its own; return its IRI."""
+    """Write `run`, which used `documents`, into a graph of its own; return its IRI.
+
+    A run that read no text has no model ("").
+    """
     used = sorted(set(documents))
     base = iris.check_base(base)
     node = iris.run(run, used, base)
@@ -24,7 +27,7 @@ def add_run(dataset: Dataset, run: Run, documents: Iterable[URIRef], base: str =
     graph = dataset.graph(node)
     graph.add((node, RDF.type, PROV.Activity))
     graph.add((node, PROV.wasAssociatedWith, software))
-    for thing in (model, knowledge, *used):
+    for thing in (*([model] if run.model else []), knowledge, *used):
         graph.add((node, PROV.used, thing))
     if run.stamp:
         graph.add((node, PROV.endedAtTime, literals.time(run.stamp)))
@@ -33,8 +36,17 @@ def add_run(dataset: Dataset, run: Run, documents: Iterable[URIRef], base: str =
         (model, PROV.Entity, run.model),
         (knowledge, PROV.Entity, run.knowledge_base),
     ):
+        if not label:
+            continue
         graph.add((thing, RDF.type, kind))
         graph.add((thing, RDFS.label, Literal(label)))
+    if run.linker:
+        linker = iris.thing("software", run.linker, base)
+        graph.add((node, PROV.wasAssociatedWith, linker))
+        graph.add((linker, RDF.type, PROV.SoftwareAgent))
+        graph.add((linker, RDFS.label, Literal(run.linker)))
+    for source in run.sources:
+        graph.add((knowledge, DCTERMS.source, Literal(source)))
     if run.knowledge_base_date:
         graph.add((knowledge, DCTERMS.date, literals.value(run.knowledge_base_date, "en")))
     return node

@@ -2,25 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from kg.errors import GraphError
+from kg.prefixes import PREFIXES
 from kg.stores.loading import parse
 
 
 def read_graph(path: str | Path) -> Graph:
     """All triples of an RDF file in one rdflib graph; GraphError if it cannot be read."""
     graph = Graph()
+    for subject, predicate, value, _ in _rows(path):
+        graph.add((subject, predicate, value))
+    return graph
+
+
+def read_dataset(paths: Iterable[str | Path]) -> Dataset:
+    """All quads of RDF files in one dataset, which answers as the union of its graphs.
+
+    Raises GraphError if one cannot be read.
+    """
+    dataset = new_dataset()
+    for path in paths:
+        for subject, predicate, value, name in _rows(path):
+            graph_of(dataset, name).add((subject, predicate, value))
+    return dataset
+
+
+def graph_of(dataset: Dataset, name: Node | None) -> Graph:
+    """The graph of a dataset of that name, as its quads give it: None for the default one."""
+    return dataset.graph(DATASET_DEFAULT_GRAPH_ID if name is None else URIRef(str(name)))
+
+
+def _rows(path: str | Path) -> Iterator[tuple[Node, Node, Node, URIRef | None]]:
     for quad in parse(path):
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
             raise GraphError(f"{path}: holds an RDF 1.2 triple term; use RDF 1.1")
-        graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
-    return graph
+        named = isinstance(quad.graph_name, ox.NamedNode)
+        name = URIRef(quad.graph_name.value) if named else None  # type: ignore[union-attr]
+        yield _node(quad.subject), _node(quad.predicate), _node(quad.object), name
+
+
+def new_dataset() -> Dataset:
+    """An empty dataset with our prefixes, which answers as the union of its graphs."""
+    dataset = Dataset(default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace, replace=True)
+    return dataset
 
 
 def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:

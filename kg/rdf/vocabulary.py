@@ -12,7 +12,7 @@ from functools import cache
 
 import pyoxigraph as ox
 from rdflib import Namespace, URIRef
-from rdflib.namespace import DCTERMS, GEO, PROV, RDF, RDFS, SDO, SKOS, DefinedNamespace
+from rdflib.namespace import DCTERMS, GEO, OWL, PROV, RDF, RDFS, SDO, SKOS, DefinedNamespace
 
 from kg import resources
 from kg.errors import GraphError
@@ -25,6 +25,7 @@ __all__ = [
     "ITSRDF",
     "KG",
     "NIF",
+    "OWL",
     "PQ",
     "PROV",
     "PS",
@@ -165,6 +166,17 @@ class KG(DefinedNamespace):
     missing: URIRef
     linkStatus: URIRef
     unlinked: URIRef
+    # identity
+    Identity: URIRef
+    identifies: URIRef
+    reason: URIRef
+    sameEntityAs: URIRef
+    sharedContext: URIRef
+    acronym: URIRef
+    linkedLater: URIRef
+    sameName: URIRef
+    shortName: URIRef
+    spelling: URIRef
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
 from kg.errors import GraphError
@@ -61,7 +62,11 @@ def merged(graph: Graph) -> Graph:
 def _rows(graph: Graph, named: bool) -> set[Row]:
     if not isinstance(graph, Dataset):
         return {(s, p, o, None) for s, p, o in graph}  # type: ignore[misc]
-    return {(s, p, o, g if named else None) for s, p, o, g in graph.quads()}  # type: ignore[misc]
+    default = (None, DATASET_DEFAULT_GRAPH_ID)
+    return {
+        (s, p, o, g if named and g not in default else None)  # type: ignore[misc]
+        for s, p, o, g in graph.quads()
+    }
 
 
 def _row_key(row: Row) -> tuple[object, ...]:

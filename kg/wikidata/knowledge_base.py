@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy
@@ -14,6 +14,7 @@ from spacy.tokens import Span
 from spacy.vocab import Vocab
 
 from kg.errors import ResourceError
+from kg.wikidata.merged import Merged
 from kg.wikidata.names import key
 from kg.wikidata.store import Store
 
@@ -27,9 +28,11 @@ class WikidataKB(Store, KnowledgeBase):  # type: ignore[misc]  # spaCy has no ty
     places (feature hashing; Weinberger et al. 2009) and normed to length 1.
     """
 
-    def __init__(self, path: str | Path | None = None, vocab: Vocab | None = None) -> None:
+    def __init__(
+        self, path: str | Path | None = None, vocab: Vocab | None = None, *, growing: bool = False
+    ) -> None:
         KnowledgeBase.__init__(self, vocab or Vocab(), VECTOR_LENGTH)
-        Store.__init__(self, path)
+        Store.__init__(self, path, growing=growing)
 
     def get_candidates(self, mention: Span) -> Iterable[SpacyCandidate]:
         """spaCy's candidates for a span, the likeliest first."""
@@ -75,5 +78,18 @@ class WikidataKB(Store, KnowledgeBase):  # type: ignore[misc]  # spaCy has no ty
 
     def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> WikidataKB:  # noqa: ARG002
         """Ask the file at a path from now on."""
-        Store.__init__(self, path)
+        Store.__init__(self, path, growing=self.growing)
+        return self
+
+
+class MergedKB(Merged, WikidataKB):
+    """Several stores with spaCy's interface; what is saved to disk is the first one's file."""
+
+    def __init__(self, stores: Sequence[Store], vocab: Vocab | None = None) -> None:
+        KnowledgeBase.__init__(self, vocab or Vocab(), VECTOR_LENGTH)
+        Merged.__init__(self, stores)
+
+    def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> MergedKB:  # noqa: ARG002
+        """Ask the file at a path in place of the first store from now on."""
+        Merged.__init__(self, (Store(path, growing=self.stores[0].growing), *self.stores[1:]))
         return self

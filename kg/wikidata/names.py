@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,12 +20,14 @@ from kg.resources import load_toml
 
 HERE = Path(__file__).resolve().parent
 ARTICLE = "al"
+LONGEST_COUNTRY = 5
 
 # Letters that have no decomposition into a base letter and a mark, and signs to drop.
 _LETTERS = str.maketrans("øłđðıħŋə_", "olddihna ", "'’‘`´ʻʼʾʿ′‛“”\"")
 _DIGRAPHS = str.maketrans({"þ": "th", "æ": "ae", "œ": "oe", "&": " and "})
 _POSSESSIVE = re.compile(r"['’]s$")
 _DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)")
+_GIVEN = re.compile(r"(?<=[^\W\d_]{2})[-‐‑](?=[a-z]{2})")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -40,15 +42,19 @@ class Loose:
 @dataclass(frozen=True)
 class _Rules:
     leading: frozenset[str]
+    plain: re.Pattern[str]
     articles: re.Pattern[str]
     corporate: frozenset[str]
     generic_names: frozenset[str]
     titles: frozenset[str]
+    suffixes: frozenset[str]
+    particles: frozenset[str]
     generic: dict[str, frozenset[str]]
     base_kinds: frozenset[str]
     base_words: frozenset[str]
     spellings: dict[str, str]
     phrases: dict[str, str]
+    beginnings: tuple[tuple[str, str], ...]
     endings: tuple[tuple[str, str], ...]
     codes: frozenset[str]
     offices: tuple[tuple[re.Pattern[str], str], ...]
@@ -64,15 +70,19 @@ def _rules() -> _Rules:
         spellings = {form: row[0] for row in data["spellings"]["rows"] for form in row[1:]}
         return _Rules(
             leading=frozenset(data["leading"]),
+            plain=_plain_pattern(data["article_words"]),
             articles=_article_pattern(data["article_prefixes"], data["article_words"]),
             corporate=frozenset(data["corporate"]),
             generic_names=frozenset(data["generic_names"]),
             titles=frozenset(data["titles"]),
+            suffixes=frozenset(data["suffixes"]),
+            particles=frozenset(data["particles"]),
             generic={word: frozenset(kinds) for word, kinds in data["generic"].items()},
             base_kinds=frozenset(data["generic_in_base"]["kinds"]),
             base_words=frozenset(data["generic_in_base"]["words"]),
             spellings={form: first for form, first in spellings.items() if " " not in form},
             phrases={form: first for form, first in spellings.items() if " " in form},
+            beginnings=tuple((old, new) for old, new in data["spellings"]["beginnings"]),
             endings=tuple((old, new) for old, new in data["spellings"]["endings"]),
             codes=frozenset(data["codes"]),
             offices=tuple(
@@ -89,6 +99,12 @@ def _article_pattern(prefixes: list[str], words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{hyphened}|(?:{'|'.join(words)})\s+)(?=['’‘ʻʿ]?\w)")
 
 
+def _plain_pattern(words: list[str]) -> re.Pattern[str]:
+    """Words of two and more letters of English alone, without articles to be respelt."""
+    respelt = "|".join(word for word in words if word.lower() != ARTICLE)
+    return re.compile(rf"(?:(?!(?:{respelt}) )[A-Za-z]{{2,}} )*[A-Za-z]{{2,}}")
+
+
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """The exact look-up key of a name, "" where nothing of it is a word.
@@ -97,6 +113,10 @@ def key(name: str) -> str:
     ('us', 'haider al abadi', 'sanaa')
     """
     rules = _rules()
+    if rules.plain.fullmatch(name):
+        text = name.lower()
+        first, _, rest = text.partition(" ")
+        return rest if rest and first in rules.leading else text
     text = rules.articles.sub(f"{ARTICLE} ", name.strip()).casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
@@ -129,7 +149,7 @@ def loose(name: str, *, person: bool = False) -> Loose:
     """The loosened key of a name in a text, with the kinds its generic word allows."""
     rules = _rules()
     if person:
-        return Loose(_folded(without_titles(name).split(), rules, person=True))
+        return Loose(_folded(without_titles(_given_joined(name)).split(), rules, person=True))
     words, kinds = _without_generic(key(name).split(), rules.generic)
     return Loose(_folded(words, rules, person=False), kinds)
 
@@ -142,13 +162,61 @@ def without_titles(name: str) -> str:
     return " ".join(words)
 
 
+def title_words() -> frozenset[str]:
+    """The keys of titles that stand before people's names."""
+    return _rules().titles
+
+
+def last_names(name: str) -> tuple[str, ...]:
+    """The keys of a person's last name, without and with its particles.
+
+    >>> last_names("Ludwig van der Rohe Jr.")
+    ('rohe', 'van der rohe')
+    """
+    rules = _rules()
+    words = without_titles(name).split()
+    while len(words) > 1 and words[-1] in rules.suffixes:
+        words = words[:-1]
+    if len(words) < 2 or len(words[-1]) < 2:
+        return ()
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in rules.particles:
+        start -= 1
+    return tuple(dict.fromkeys((words[-1], " ".join(words[start:]))))
+
+
+def without_country(name: str, countries: Collection[str]) -> str:
+    """The key of an institution's name without its country; "" where it names none.
+
+    `countries` are keys of countries' names and demonyms.
+
+    >>> without_country("Supreme Court of Iraq", {"iraq", "iraqi"})
+    'supreme court'
+    """
+    words = key(name).split()
+    for size in range(1, min(LONGEST_COUNTRY, len(words) - 1) + 1):
+        if " ".join(words[:size]) in countries:
+            return " ".join(words[size:])
+        rest = words[:-size]
+        if " ".join(words[-size:]) in countries:
+            rest = rest[:-1] if rest[-1] == "the" else rest
+            if len(rest) > 1 and rest[-1] in ("of", "for", "in"):
+                return " ".join(rest[:-1])
+    return ""
+
+
 def loose_in_base(name: str, kind: str, *, person: bool = False) -> str:
     """The loosened key under which the base keeps a name of an item of this kind."""
     rules = _rules()
-    words = key(name).split()
+    words = key(_given_joined(name) if person else name).split()
     if kind in rules.base_kinds:
         words, _ = _without_generic(words, dict.fromkeys(rules.base_words, frozenset[str]()))
     return _folded(words, rules, person=person)
+
+
+def _given_joined(name: str) -> str:
+    """A person's name with a hyphened given name as one word: "Park Geun-hye" → "Park Geunhye"."""
+    return _GIVEN.sub("", _rules().articles.sub(f"{ARTICLE} ", name))
 
 
 def _without_generic(
@@ -182,6 +250,9 @@ def _spelling(word: str, rules: _Rules) -> str:
     for old, new in rules.endings:
         if word.endswith(old):
             return word.removesuffix(old) + new
+    for old, new in rules.beginnings:
+        if word.startswith(old) and len(word) > len(old) + 2:
+            return new + word.removeprefix(old)
     return rules.spellings.get(word, word)
 
 
@@ -234,13 +305,16 @@ def case_agrees(known: str, name: str) -> float:
     An acronym of up to three letters must be in capitals ("IS", not "Is"), a longer
     one may be capitalised ("Isis"); a common noun hardly ever names anything.
     """
-    letters = "".join(char for char in name if char.isalpha())
-    if known == "A":
-        if letters.isupper():
-            return 1.0
-        return 0.9 if len(letters) > 3 and letters[:1].isupper() else 0.0
     if known == "L":
         return 1.0 if name[:1].islower() else 0.3
-    if letters.islower():
+    upper = name.isupper()
+    letters = sum(map(str.isalpha, name)) if upper or known == "A" else 0
+    if known == "A":
+        return 1.0 if upper else 0.9 if letters > 3 and _begins_upper(name) else 0.0
+    if name.islower():
         return 0.2
-    return 0.7 if letters.isupper() and 1 < len(letters) <= 4 else 1.0
+    return 0.7 if upper and 1 < letters <= 4 else 1.0
+
+
+def _begins_upper(name: str) -> bool:
+    return next(filter(str.isalpha, name), "").isupper()

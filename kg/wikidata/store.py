@@ -8,27 +8,49 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import os
 import sqlite3
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from kg.errors import ResourceError
 from kg.facts import EntityType, Item
-from kg.wikidata import names
+from kg.wikidata import names, sounds
+from kg.wikidata.answers import Candidate, Gender, Life, Position, Way, ways, weighed
+
+__all__ = ["EMBEDDED", "FORMAT", "Candidate", "Life", "Position", "Store"]
 
 EMBEDDED = Path(__file__).resolve().parent / "embedded.kb"
-FORMAT = 1
+FORMAT = 2
+WAIT = 60.0  # seconds for which a look-up waits for a change of a growing file
 REMEMBERED = 4096  # answers of each kind, for names and items that a corpus repeats
 # How well a look-up found its name: by its own spelling, or by a loosened one.
-EXACT, LOOSE_IN_BASE, LOOSE_IN_TEXT = 1.0, 0.85, 0.75
+EXACT, LOOSE_IN_BASE, LOOSE_IN_TEXT, MISSPELT = 1.0, 0.85, 0.75, 0.5
+# What a loosened name counts where another item bears the name as it is.
+BESIDE_EXACT = 0.1
+READ = 64  # rows of one name that are read, the strongest first
+GENDERS: dict[str | None, Gender] = {"m": "male", "f": "female", "o": "other"}
 
-_CANDIDATES = """
-    SELECT a.item, a.form, a.prior, i.kind, i.weight, i.country
+_CANDIDATES = f"""
+    SELECT a.item, a.form, a.value, i.kind, i.weight, i.country
     FROM alias a JOIN item i ON i.id = a.item WHERE a.key = ?
+    ORDER BY a.value DESC, a.item LIMIT {READ}
+"""
+_SOUNDING = """
+    SELECT label, aliases FROM item WHERE id IN (
+      SELECT item FROM sound WHERE code IN (SELECT value FROM json_each(?))
+    )
+"""
+# A word of people's names, a name by itself, or the first word of one that is no person's.
+_WORD = """
+    SELECT 1 FROM part WHERE word = ?1 UNION ALL SELECT 1 FROM alias WHERE key = ?1
+    UNION ALL SELECT 1 FROM alias a JOIN item i ON i.id = a.item
+    WHERE a.key > ?1 || ' ' AND a.key < ?1 || '!'
+    AND i.kind <> (SELECT id FROM kind WHERE name = 'person') LIMIT 1
 """
 _ITEM = """
     SELECT label, kind, description, aliases, classes, country, latitude, longitude
@@ -36,64 +58,33 @@ _ITEM = """
 """
 
 
-class Candidate(NamedTuple):
-    """An item that a name may denote.
-
-    `prior` is P(item | name), `match` how well the spelling fits (1 exact), `weight` the
-    item's notability (0 to about 18), `kind` its finer kind ("city"), and `demonym`
-    whether the name is one of its demonyms ("Iraqi").
-    """
-
-    qid: str
-    prior: float
-    match: float
-    type: EntityType
-    kind: str
-    weight: float
-    country: str | None = None
-    demonym: bool = False
-
-
-@dataclass(frozen=True)
-class Position:
-    """A position somebody held, with ISO 8601 dates, shortened where less is known."""
-
-    item: str
-    start: str | None
-    end: str | None
-
-    def covers(self, on: datetime.date) -> bool:
-        """Whether it may have been held that day; an unknown bound leaves it open."""
-        day = on.isoformat()
-        begun = self.start is None or self.start <= day
-        return begun and (self.end is None or day[: len(self.end)] <= self.end)
-
-
-@dataclass(frozen=True)
-class Life:
-    """When an item began and ended (birth, death, inception …), as ISO 8601 or shorter."""
-
-    begin: str | None
-    end: str | None
-
-
 class Store:
-    """Read-only look-ups in one knowledge base file (default: the embedded one).
+    """Look-ups in one knowledge base file (default: the embedded one).
 
-    Raises `ResourceError` where the file is missing or no knowledge base.
+    A `growing` file may be changed by others while it is open (`building.build.add`); call
+    `forget` to see what they changed. Raises `ResourceError` where the file is missing or no
+    knowledge base.
     """
 
-    def __init__(self, path: str | Path | None = None) -> None:
+    def __init__(self, path: str | Path | None = None, *, growing: bool = False) -> None:
         self.path = Path(path) if path is not None else EMBEDDED
+        self.growing = growing
         self._opened: tuple[int, sqlite3.Connection] | None = None
         self._ask = lru_cache(maxsize=REMEMBERED)(self._read_rows)
         self._item = lru_cache(maxsize=REMEMBERED)(self._read_item)
         self._positions = lru_cache(maxsize=REMEMBERED)(self._read_positions)
+        self._exact = lru_cache(maxsize=REMEMBERED)(self._find_exact)
         self._candidates = lru_cache(maxsize=REMEMBERED)(self._find)
         self._kinds = dict(self._kind_rows())
 
-    def __reduce__(self) -> tuple[type[Store], tuple[Path]]:
-        return type(self), (self.path,)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), growing=self.growing), (self.path,)
+
+    def forget(self) -> None:
+        """Drop the answers that are remembered."""
+        for remembered in (self._ask, self._item, self._positions, self._exact, self._candidates):
+            remembered.cache_clear()
+        self._kinds = dict(self._kind_rows())
 
     @property
     def _base(self) -> sqlite3.Connection:
@@ -107,8 +98,9 @@ class Store:
                 f"{self.path}: no knowledge base there; build one with "
                 "`python -m training.build_kb --data DATA -o FILE`"
             )
-        uri = f"file:{quote(str(self.path.resolve()))}?mode=ro&immutable=1"
-        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+        fixed = "" if self.growing else "&immutable=1"
+        uri = f"file:{quote(str(self.path.resolve()))}?mode=ro{fixed}"
+        return sqlite3.connect(uri, timeout=WAIT, uri=True, check_same_thread=False)
 
     def _kind_rows(self) -> list[tuple[int, tuple[str, EntityType]]]:
         try:
@@ -199,40 +191,75 @@ class Store:
         return list(self._candidates(name, label))
 
     def _find(self, name: str, label: str | None) -> tuple[Candidate, ...]:
-        person = label == "PERSON"
-        found = self._under(names.key(name), name, EXACT)
-        if not found and not person:
-            office = self.office(name)
-            found = [office] if office else self._loosened(name, person=False)
-        if not found and label in (None, "PERSON"):
-            found = self._loosened(name, person=True)
-        return tuple(sorted(found, key=lambda c: (-c.prior, -c.match, _number(c.qid))))
+        for way in ways(label):
+            found = self.exact(name) if way == "exact" else weighed(self.look_up(name, way))
+            if found:
+                return tuple(found)
+        return ()
 
-    def _loosened(self, name: str, *, person: bool) -> list[Candidate]:
-        folded = names.loose(name, person=person)
+    def exact(self, name: str) -> list[Candidate]:
+        """The items that bear a name as it is spelt, the likeliest first."""
+        return list(self._exact(name))
+
+    def _find_exact(self, name: str) -> tuple[Candidate, ...]:
+        return tuple(weighed(self.look_up(name, "exact")))
+
+    def look_up(self, name: str, way: Way) -> list[Candidate]:
+        """The items that a name may denote when looked up in one way, without their priors."""
+        if way == "exact":
+            return self._under(names.key(name), name, EXACT)
+        if way == "office":
+            office = self.office(name)
+            return [office] if office else []
+        if way == "misspelt":
+            return self._misspelt(name)
+        folded = names.loose(name, person=way == "person")
         found = self._under(folded.key, name, LOOSE_IN_TEXT)
-        fitting = [c for c in found if not folded.kinds or c.kind in folded.kinds]
-        total = sum(c.prior for c in fitting)
-        return [c._replace(prior=c.prior / total) for c in fitting]
+        return [c for c in found if not folded.kinds or c.kind in folded.kinds]
 
     def _under(self, key: str, name: str, match: float) -> list[Candidate]:
-        rows = self._ask(_CANDIDATES, key)
-        fits = {form: _fit(form, name) for _, form, *_ in rows}
-        total = sum(prior * fits[form] for _, form, prior, *_ in rows)
-        return [
-            Candidate(
-                qid=f"Q{number}",
-                prior=prior * fits[form] / total,
-                match=match * fits[form],
-                type=self._kinds[kind][1],
-                kind=self._kinds[kind][0],
-                weight=weight / 100,
-                country=_qid(country),
-                demonym=form in "DP",
-            )
-            for number, form, prior, kind, weight, country in rows
-            if fits[form] > 0.0
-        ]
+        rows = self._base.execute(_CANDIDATES, (key,)).fetchall()
+        loosened = BESIDE_EXACT if any(row[1] != "X" for row in rows) else 1.0
+        found = []
+        for number, form, value, kind, weight, country in rows:
+            suits = fit(form, name)
+            if suits > 0.0:
+                name_of_kind, type_ = self._kinds[kind]
+                strength = value / 100 + math.log(suits * (loosened if form == "X" else 1.0))
+                found.append(
+                    Candidate(
+                        f"Q{number}", 0.0, match * suits, type_, name_of_kind, weight / 100,
+                        _qid(country), form in "DP", strength, form,
+                    )
+                )  # fmt: skip
+        return found
+
+    def _misspelt(self, name: str) -> list[Candidate]:
+        """The items with a name that this one may be a wrong or another spelling of."""
+        key = names.key(name)
+        if not sounds.may_be_misspelt(key) or names.form(name) != "N":
+            return []
+        bones = sounds.skeleton(key)
+        likeness = self._sounding(key, {bones}) or self._sounding(key, sounds.near(bones))
+        found = (
+            candidate
+            for other in sorted(likeness, key=lambda other: (-likeness[other], other))
+            for candidate in self._under(other, name, MISSPELT * likeness[other])
+        )
+        return [candidate._replace(form="F") for candidate in found if not candidate.demonym]
+
+    def _sounding(self, key: str, skeletons: Iterable[str]) -> dict[str, float]:
+        """The keys of items with these skeletons that are like a key, and how much so."""
+        codes = json.dumps(sorted(sounds.code(key, bones) for bones in skeletons))
+        rows = self._base.execute(_SOUNDING, (codes,))
+        given = [name for label, more in rows for name in (label, *(more or "").splitlines())]
+        others = {names.key(name) for name in sounds.resembling(key, given)}
+        likeness = {other: sounds.likeness(key, other, self._is_word) for other in others}
+        return {other: alike for other, alike in likeness.items() if alike > 0.0}
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word is known, so that it is no slip."""
+        return self._row(_WORD, word) is not None
 
     def office(self, name: str) -> Candidate | None:
         """The office that a name with its country in it denotes ("Iraqi prime minister")."""
@@ -251,7 +278,8 @@ class Store:
         query = "SELECT kind, weight, country FROM item WHERE id = ?"
         ((kind, weight, country),) = self._ask(query, _number(qid))
         name, type_ = self._kinds[kind]
-        return Candidate(qid, 1.0, match, type_, name, weight / 100, _qid(country))
+        found = Candidate(qid, 1.0, match, type_, name, weight / 100, _qid(country))
+        return found._replace(value=math.log(match))
 
     def position_of(self, role: str, place: str) -> Item | None:
         """The office with these words in a country or region: "foreign minister", Iraq's QID."""
@@ -283,17 +311,51 @@ class Store:
         last = self._row(query, words[-1]) or (1, 1)
         return int(max(1, first[0]) * max(1, last[1]))
 
+    def surnames(self, word: str) -> int:
+        """How many people of the base bear a word as their last name."""
+        row = self._row("SELECT last FROM part WHERE word = ?", names.key(word))
+        return row[0] if row else 0
+
+    def prepare(self, wanted: Iterable[tuple[str, str | None]]) -> None:
+        """Make ready to be asked about the names of a document, with their types as spaCy writes
+        them; a file needs nothing."""
+
+    def gender(self, qid: str) -> Gender | None:
+        """The gender of a person, None where the base does not know it."""
+        row = self._row("SELECT gender FROM item WHERE id = ?", _number(qid))
+        return GENDERS.get(row[0]) if row else None
+
+    def revision(self, qid: str) -> int | None:
+        """The revision of an item in Wikidata that the base holds, None where not known."""
+        row = self._row("SELECT revision FROM item WHERE id = ?", _number(qid))
+        return row[0] if row else None
+
+    def revisions(self) -> dict[str, int | None]:
+        """The revision of every item, where known."""
+        rows = self._base.execute("SELECT id, revision FROM item ORDER BY id")
+        return {f"Q{number}": revision for number, revision in rows}
+
+    def source(self, qid: str) -> str | None:
+        """Where the facts of an item come from, None where the base does not hold it."""
+        query = "SELECT s.name FROM item i JOIN source s ON s.id = i.source WHERE i.id = ?"
+        row = self._row(query, _number(qid))
+        return row[0] if row else None
+
     def capital_of(self, qid: str) -> Item | None:
         """The country or first-level division whose capital a place is."""
-        query = "SELECT capital_of FROM item WHERE id = ?"
-        row = self._row(query, _number(qid))
-        return self.item(f"Q{row[0]}") if row and row[0] else None
+        whole = self.capital(qid)
+        return self.item(whole) if whole else None
+
+    def capital(self, qid: str) -> str | None:
+        """The QID of what a place is the capital of, which the base may not hold."""
+        row = self._row("SELECT capital_of FROM item WHERE id = ?", _number(qid))
+        return _qid(row[0]) if row else None
 
     def demonym(self, name: str) -> Item | None:
         """The country, region or group whose people a word names ("Iraqi", "Iraqis")."""
         if not name[:1].isupper():
             return None
-        query = "SELECT item FROM alias WHERE key = ? AND form IN ('D', 'P') ORDER BY prior DESC"
+        query = "SELECT item FROM alias WHERE key = ? AND form IN ('D', 'P') ORDER BY value DESC"
         row = self._row(query, names.key(name))
         return self.item(f"Q{row[0]}") if row else None
 
@@ -312,16 +374,17 @@ class Store:
         """The country that a key names as its noun or its demonym."""
         query = """
             SELECT a.item FROM alias a JOIN item i ON i.id = a.item JOIN kind k ON k.id = i.kind
-            WHERE a.key = ? AND k.name = 'country' ORDER BY a.prior DESC, a.item LIMIT 1
+            WHERE a.key = ? AND k.name = 'country' ORDER BY a.value DESC, a.item LIMIT 1
         """
         row = self._row(query, key)
         return f"Q{row[0]}" if row else None
 
 
-def _fit(form: str, name: str) -> float:
+def fit(form: str, name: str) -> float:
+    """How well a name in a text suits the form of a row of the alias table, 0 to 1."""
     if form == "X":
         return LOOSE_IN_BASE if name[:1].isupper() else 0.0
-    if form in "DP":
+    if form in "DPSI":
         return 1.0 if name[:1].isupper() else 0.0
     return names.case_agrees(form, name)
 

@@ -100,6 +100,10 @@ def entities(doc: Doc) -> list[tuple[str, str, list[str]]]:
             [("Person", "Nina Maria Weber", ["Nina Weber", "Nina Maria Weber", "Weber"])],
         ),
         (
+            "[PER Luis Orne Tarn] spoke . [PER Luis Orne] and [PER Tarn] left .",
+            [("Person", "Luis Orne Tarn", ["Luis Orne Tarn", "Luis Orne", "Tarn"])],
+        ),
+        (
             "[PER Prime Minister Nina Weber] met [PER Queen Elizabeth] and [PER Abu Omar Haddad] .",
             [
                 ("Person", "Nina Weber", ["Nina Weber"]),
@@ -174,6 +178,7 @@ def entities(doc: Doc) -> list[tuple[str, str, list[str]]]:
         "two-of-a-name",
         "middle-initial",
         "middle-name",
+        "second-surname",
         "titles-before",
         "words-after",
         "initials",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rdflib import Dataset
+
 from kg.facts import (
     Article,
     Block,
@@ -20,6 +22,7 @@ from kg.facts import (
     Time,
     Toll,
 )
+from kg.rdf import Identity, add_identities, iris, to_dataset
 
 TEXT = """River Front takes Gao
 
@@ -173,3 +176,13 @@ TOLLS = (
 )  # fmt: skip
 
 REPORT = Document(ARTICLE, ENTITIES, MENTIONS, STATEMENTS, EVENTS, CLAIMS, TOLLS)
+
+
+def river_dataset() -> Dataset:
+    """The report's graphs, with somebody of another article who is its mayor."""
+    dataset = to_dataset([REPORT], RUN)
+    mayor, other = (str(iris.entity(Entity("e", "Person", n))) for n in ("Awa Keïta", "Awa Keyta"))
+    shared = tuple(str(iris.item(item.qid)) for item in (GAO, MOPTI))
+    names = ("Awa Keïta", "Awa Keyta")
+    add_identities(dataset, [Identity(mayor, other, "spelling", names, shared)])
+    return dataset

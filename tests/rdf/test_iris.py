@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import GraphError
-from kg.facts import Article, Entity, Item, Run, Span
+from kg.facts import Article, Entity, EntityType, Item, Run, Span
 from kg.prefixes import DATA
 from kg.rdf import iris
 
@@ -34,6 +34,36 @@ def test_one_iri_for_one_unlinked_name() -> None:
     assert name == iris.entity(Entity("e9", "Person", "AWA  KEITA", confidence=0.1))
     assert name != iris.entity(Entity("e1", "Organization", "Awa Keïta"))
     assert name != iris.entity(Entity("e1", "Person", "Awa Keita Diarra"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "local"),
+    [
+        ("Person", "Keïta", True),
+        ("Organization", "Ministry of Health", True),
+        ("Person", "Awa Keïta", False),
+        ("Organization", "River Front", False),
+        ("Place", "Gao", False),
+    ],
+)
+def test_a_name_of_one_article_is_told_apart_by_it(
+    kind: EntityType, name: str, local: bool
+) -> None:
+    entity = Entity("e1", kind, name)
+    one, other = (iris.entity(entity, DATA, f"{DATA}doc/{n}") for n in "ab")
+    assert (one != other) == local
+    assert one == iris.entity(entity, DATA, f"{DATA}doc/a")
+
+
+def test_an_identity_has_no_direction() -> None:
+    assert iris.identity("a", "b") == iris.identity("b", "a")
+    assert iris.identity("a", "b") != iris.identity("a", "c")
+
+
+def test_the_base_of_an_entity() -> None:
+    base = "https://example.org/entity/kg/"
+    assert iris.base_of(iris.entity(Entity("e1", "Place", "Gao"), base)) == base
+    assert iris.base_of("https://example.org/gao") == DATA
 
 
 def test_names_without_ascii_letters() -> None:

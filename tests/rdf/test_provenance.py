@@ -37,3 +37,11 @@ def test_the_run_is_in_a_graph_of_its_own() -> None:
     more -= {g.identifier for g in without.graphs() if len(g)}
     assert len(more) == 1
     assert isinstance(next(iter(more)), URIRef)
+
+
+def test_a_run_that_read_no_text_has_no_model() -> None:
+    graph = merged(to_dataset([REPORT], replace(RUN, model="")))
+    (run,) = graph.subjects(RDF.type, PROV.Activity)
+    labels = {str(label) for label in graph.objects(run, PROV.used / RDFS.label)}
+    assert labels == {"wikidata-news"}
+    assert "" not in {str(label) for label in graph.objects(None, RDFS.label)}

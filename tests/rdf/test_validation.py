@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SDO, XSD
-from river_report import ARTICLE, REPORT, RUN, at
+from river_report import ARTICLE, REPORT, RUN, at, river_dataset
 
 from kg.errors import GraphError
 from kg.facts import Article, Document, Event
@@ -100,6 +100,23 @@ def test_broken_graphs(change: Callable[[Graph], object], message: str) -> None:
     assert any(message in line for line in found), found
     assert found == sorted(found)
     assert all("\n" not in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("term", "value", "message"),
+    [
+        (KG.identifies, E4, "An identity is of two."),
+        (KG.reason, KG.positive, "An identity has one reason."),
+        (KG.sharedContext, Literal("Gao"), "Shared context is an entity."),
+        (RDF.type, KG.Claim, "A kg:Identity says why two are the same."),
+    ],
+)
+def test_broken_identities(term: URIRef, value: URIRef | Literal, message: str) -> None:
+    graph = merged(river_dataset())
+    assert validate(graph) == []
+    (why,) = graph.subjects(RDF.type, KG.Identity)
+    graph.set((why, term, value))
+    assert any(message in line for line in validate(graph))
 
 
 def test_a_toll_needs_a_number() -> None:

@@ -95,3 +95,64 @@ def test_office_is_found_under_all_its_wordings() -> None:
 )
 def test_codes_are_no_names_but_for_those_that_news_uses(name: str, code: bool) -> None:
     assert names.is_code(name) is code
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Isis’", "Isis"),
+        ("Lloyd’s", "Lloyd's"),
+        ("Côte d‘Ivoire", "Cote d'Ivoire"),
+        ("Nagorno–Karabakh", "Nagorno-Karabakh"),
+        ("S&P 500", "S and P 500"),
+        ("Cuauhtémoc Cárdenas", "Cuauhtemoc Cardenas"),
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("MCCAIN", "McCain"),
+        ("the AP", "AP"),
+        ("El-Sisi", "el Sisi"),
+    ],
+)
+def test_signs_and_capitals_do_not_matter(one: str, other: str) -> None:
+    assert names.key(one) == names.key(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("Park Geun-hye", "Park Geunhye"),
+        ("Xi Jinping", "Xi Jin-ping"),
+        ("Ronald MacDonald", "Ronald McDonald"),
+        ("Moammar Kadhafi", "Muammar Gaddafi"),
+        ("Volodymyr Zelenskyy", "Vladimir Zelensky"),
+    ],
+)
+def test_people_are_found_under_their_other_spellings(known: str, written: str) -> None:
+    in_base = {names.key(known), names.loose_in_base(known, "person", person=True)}
+    in_text = {names.key(written), names.loose(written, person=True).key}
+    assert in_base & in_text
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("Saint Petersburg", "St. Petersburg"),
+        ("Second Army", "2nd Army"),
+        ("St. Louis", "Saint Louis"),
+        ("World Health Organization", "World Health Organisation"),
+    ],
+)
+def test_things_are_found_under_their_other_spellings(known: str, written: str) -> None:
+    in_base = {names.key(known), names.loose_in_base(known, "organisation")}
+    assert in_base & {names.key(written), names.loose(written).key}
+
+
+def test_an_article_is_no_given_name() -> None:
+    assert names.loose("Haider al-Abadi", person=True).key == "haider al abadi"
+    assert names.loose("Jean-Pierre Roe", person=True).key == "jean pierre roe"
+
+
+@pytest.mark.parametrize(
+    "name", ["Ramadi", "the Guardian", "New York", "The", "al Gore", "el Sisi"]
+)
+def test_plain_names_have_the_key_of_all_names(name: str) -> None:
+    assert names.key(name) == names.key(f" {name} ") == names.key(f"{name}.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kg.wikidata.building.build import build
-from kg.wikidata.ranking import Context, Named, context_of, distance_km, rank, score, settings
+from kg.wikidata.features import Context, Named, distance_km, settings
+from kg.wikidata.ranking import context_of, is_item, rank, score
 from kg.wikidata.store import Store
 
 FACTS = Path(__file__).parent / "facts.jsonl"
@@ -41,7 +43,9 @@ def test_probabilities_leave_room_for_no_item(base: Store) -> None:
 
 def test_every_feature_has_a_weight(base: Store) -> None:
     found = features(base, "Q192961", Named(("Ramadi",), "LOC"))
-    assert set(found) | {"bias"} == set(settings()["weights"])
+    tables = settings()
+    assert set(found) | {"bias"} == set(tables["weights"])
+    assert set(tables["weights"]) == set(tables["start"]) == set(tables["meaning"])
 
 
 def test_context_turns_the_choice(base: Store) -> None:
@@ -81,9 +85,10 @@ def test_demonym_fits_a_nationality_and_no_person(base: Store) -> None:
 
 def test_office_beside_the_name_on_the_day(base: Store) -> None:
     beside = frozenset({"prime", "minister", "ordered"})
-    now = features(base, "Q5639013", Named(("Haider al-Abadi",), "PERSON", beside, DAY))
+    abadi = Named(("Haider al-Abadi",), "PERSON", (beside,), published=DAY)
+    now = features(base, "Q5639013", abadi)
     assert (now["title"], now["office"]) == (1.0, 1.0)
-    before = Named(("Haider al-Abadi",), "PERSON", beside, date(2010, 1, 1))
+    before = replace(abadi, published=date(2010, 1, 1))
     assert features(base, "Q5639013", before)["title"] == 0.5
     assert features(base, "Q5639013", before)["office"] == 0.0
 
@@ -98,7 +103,7 @@ def test_namesake_of_the_wrong_time_loses(base: Store) -> None:
 
 def test_description_that_fits_the_words_beside(base: Store) -> None:
     beside = frozenset({"novelist", "american", "wrote"})
-    ranked = rank(base, Named(("Dora Kestrel",), "PERSON", beside))
+    ranked = rank(base, Named(("Dora Kestrel",), "PERSON", (beside,)))
     assert ranked[0].candidate.qid == "Q990000002"
     assert ranked[0].features["description"] == 2.0
 
@@ -133,3 +138,26 @@ def test_a_bare_name_is_the_city_rather_than_its_region() -> None:
     best = rank(shipped, Named(("Timbuktu",), "LOC"))[0]
     assert (best.candidate.qid, best.candidate.kind) == ("Q9427", "city")
     assert rank(shipped, Named(("Anbar",), "LOC"))[0].candidate.qid == "Q187334"
+
+
+def test_titles_in_a_name_stand_beside_it() -> None:
+    assert "president" in Named(("President Kestrel",), "PERSON").beside
+
+
+def test_a_rare_last_name_says_more_than_a_common_one(base: Store) -> None:
+    found = features(base, "Q990000001", Named(("Kestrel",), "PERSON"))
+    assert (found["surname"], found["words"], found["shared"]) == (1.0, 0.0, 0.0)
+    shipped = Store()
+    named = [Named((name,), "PERSON") for name in ("Smith", "Merkel")]
+    common, rare = (rank(shipped, each)[0].features["shared"] for each in named)
+    assert common > rare + 0.5
+
+
+def test_places_beside_words_of_sport_are_often_teams(base: Store) -> None:
+    match, siege = frozenset({"goalkeeper"}), frozenset({"lost", "army"})
+    named = Named(("Ramadi",), "LOC", (match, siege, frozenset({"beat", "season"})))
+    assert features(base, "Q192961", named)["sport"] == pytest.approx(2 / 3)
+
+
+def test_identifiers_of_items() -> None:
+    assert [is_item(name) for name in ("Q796", "", "NIL", "Q", "Q1a")] == [True, *[False] * 4]

@@ -16,7 +16,8 @@ import spacy
 from spacy.kb import KnowledgeBase
 
 from kg.errors import ResourceError
-from kg.wikidata.building.build import build, read_demonyms
+from kg.wikidata.building.build import build
+from kg.wikidata.building.demonyms import read_demonyms
 from kg.wikidata.knowledge_base import VECTOR_LENGTH, WikidataKB
 from kg.wikidata.store import Store
 

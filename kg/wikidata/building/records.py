@@ -1,52 +1,24 @@
-"""Reading the facts the base is built from, and dropping what is wrong in them.
+"""Items on their way into a knowledge base, and the names of theirs that news may use.
 
-One JSON object a line (`qid`, `label`, `aliases`, `type`, `description`, `country`,
-`lat`, `lon`, `facts`, `source`). A record leaves here with a checked kind, names that
-English news may use, a notability, dates and positions; see `types.toml` and
-`corrections.toml` for the knowledge used.
+`types.toml` and `corrections.toml` hold the knowledge used.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from kg.errors import ResourceError
 from kg.facts import EntityType
 from kg.resources import load_toml
 from kg.wikidata import names
 
 HERE = Path(__file__).resolve().parent
-# Kinds that name nothing in a report: dates, units, templates of databases.
-DROPPED_KINDS = frozenset({"month_day", "unit"})
-# Kinds whose items are common nouns unless their label is capitalised.
-NOUN_KINDS = frozenset(
-    {
-        *{"concept", "activity", "academic_discipline", "other", "unknown", "event_type"},
-        *{"award", "language", "currency", "weapon_vehicle_type", "religion", "ethnic_group"},
-    }
-)
-# Kinds of which the facts list many that no report will ever name.
-OBSCURE_KINDS = frozenset(
-    {
-        *{"city", "cabinet", "company", "organisation", "hospital", "research_institute"},
-        *{"government_agency", "newspaper", "university"},
-    }
-)
-CROWD = 100
 PLACE_KINDS = frozenset({"city", "admin", "admin1", "admin2", "disputed_territory", "territory"})
-_CLAUSE = re.compile(
-    r" (?:of|in|for|by|from|with|on|at|that|which|who|to|and|based|used|held|where|between|near"
-    r"|located|founded|published|born|whose|is|was|as|when|under|during|against)\b|[,;(:]"
-)
+Gender = Literal["male", "female", "other"]
 _COMMENT = re.compile(r"\s*\([^)]*\)$")
 
 
@@ -63,8 +35,10 @@ class Held:
 class Record:
     """An item as it goes into the base; `weight` is its notability, about 0 to 18.
 
-    `coded` are lower-case codes and foreign demonyms among its aliases, `unnamed` keys it
-    must not be found under, `called` further names that corrections give it.
+    `classes` are labels or QIDs of its classes (P31), `coded` lower-case codes and foreign
+    demonyms among its aliases, `unnamed` keys it must not be found under, `called` further
+    names that corrections give it. `anchors` are names with the number of times that links
+    of that text lead to it, `revision` that of the item in Wikidata.
     """
 
     qid: str
@@ -89,10 +63,18 @@ class Record:
     coded: frozenset[str] = field(default=frozenset(), compare=False)
     unnamed: frozenset[str] = frozenset()
     called: tuple[str, ...] = ()
+    gender: Gender | None = None
+    revision: int | None = None
+    anchors: tuple[tuple[str, int], ...] = ()
 
     @property
     def number(self) -> int:
         return int(self.qid[1:])
+
+    @property
+    def origin(self) -> str:
+        """The source without the file in it."""
+        return self.source.split(":")[0]
 
 
 @dataclass(frozen=True)
@@ -126,143 +108,12 @@ def corrections() -> Corrections:
     )
 
 
-def read(path: Path) -> Iterator[Record]:
-    """The usable records of a facts file (`.jsonl` or `.jsonl.gz`), in its order.
-
-    Raises `ResourceError` with the line where the file cannot be read.
-    """
-    number = 0
-    try:
-        opened: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                number += 1
-                record = _record(json.loads(line)) if line.strip() else None
-                if record is not None:
-                    yield record
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise ResourceError(
-            f"{path}, line {number}: {error!r}; the file must hold one item's facts a line"
-        ) from error
+def is_qid(text: str) -> bool:
+    """Whether a text is a QID."""
+    return text[:1] == "Q" and text[1:].isdecimal()
 
 
-def _record(row: dict[str, Any]) -> Record | None:
-    facts = row.get("facts", {})
-    label = row["label"].strip()
-    if row["type"] in DROPPED_KINDS or not names.key(label):
-        return None
-    kind = corrections().kinds.get(row["qid"]) or _kind(row, facts)
-    if kind not in types()["kinds"]:
-        raise ValueError(f"unknown type {kind!r}")
-    codes = ("iso", "iso2", "iso3", "code")
-    coded = {str(facts[code]).casefold() for code in codes if code in facts}
-    country = row.get("country")
-    return Record(
-        qid=row["qid"],
-        label=label,
-        kind=kind,
-        weight=_weight(row, facts),
-        source=row.get("source", ""),
-        aliases=tuple(row.get("aliases", ())),
-        description=row.get("description"),
-        country=country if country != row["qid"] or kind == "country" else None,
-        latitude=row.get("lat"),
-        longitude=row.get("lon"),
-        begin=_first(facts, "birth", "birth_year", "inception", "established", "start", "date"),
-        end=_first(facts, "death", "dissolved", "end"),
-        classes=tuple(facts.get("p31") or ()),
-        positions=_positions(facts),
-        short_titles=tuple(facts.get("short_titles") or ()),
-        jurisdiction=facts.get("jurisdiction"),
-        capital_of=facts.get("capital_of"),
-        region_name=facts.get("admin1_name") if facts.get("feature") == "Admin-1 capital" else None,
-        tier=facts.get("tier", 3),
-        coded=frozenset(coded | {name.casefold() for name in facts.get("demonyms") or ()}),
-        unnamed=corrections().unnamed.get(row["qid"], frozenset()),
-    )
-
-
-def _kind(row: dict[str, Any], facts: dict[str, Any]) -> str:
-    """The given kind, unless the first telling class or the description shows another type."""
-    given: str = row["type"]
-    heads: dict[str, str] = types()["heads"]
-    texts = list(facts.get("p31") or ())
-    if facts.get("description_from") == "wikidata" and given != "position":
-        texts.append(row.get("description", ""))
-    for text in texts:
-        shown = heads.get(_head(text))
-        if shown:
-            right = entity_type(shown) == entity_type(given) and given not in ("unknown", "other")
-            return given if right or not _may_be(given, shown, label=row["label"]) else shown
-    return given
-
-
-def _may_be(given: str, shown: str, *, label: str) -> bool:
-    """Whether a correction is believable: people stay people, classes stay classes."""
-    if given == "person":
-        return shown in ("band", "concept", "work") and not _looks_personal(label)
-    if given in ("concept", "event_type", "position", "occupation", "activity"):
-        return False
-    return shown != "person" or given in ("unknown", "other", "organisation", "work")
-
-
-def _looks_personal(label: str) -> bool:
-    words = label.split()
-    return len(words) == 2 and all(word[:1].isupper() for word in words)
-
-
-def _head(text: str) -> str:
-    words = _CLAUSE.split(text, maxsplit=1)[0].split()
-    return words[-1].lower() if words else ""
-
-
-def _weight(row: dict[str, Any], facts: dict[str, Any]) -> float:
-    """Notability: the facts' score, and where it says little the size of a city."""
-    score = float(facts.get("score", 0.0))
-    population = row.get("population") or 0
-    return round(max(score, math.log10(population + 1) - 3.5), 2)
-
-
-def _first(facts: dict[str, Any], *fields: str) -> str | None:
-    return next((str(facts[name]) for name in fields if facts.get(name)), None)
-
-
-def _positions(facts: dict[str, Any]) -> tuple[Held, ...]:
-    held = {
-        Held(row["position_qid"], row.get("start") or None, row.get("end") or None)
-        for row in facts.get("positions_held") or ()
-        if row.get("position_qid")
-    }
-    return tuple(sorted(held, key=lambda h: (h.position, h.start or "", h.end or "")))
-
-
-def select(records: Iterable[Record], *, targets: frozenset[str]) -> list[Record]:
-    """The records worth keeping; `targets` are labels that must stay (see `demonyms.toml`).
-
-    Left out, since they shadow others far more often than they are meant: common nouns;
-    places and institutions of which nothing shows that anyone knows them (weight 0);
-    such people too, where they only ever sat among more than `CROWD` holders of a seat.
-    """
-    listed = list(records)
-    holders = Counter(
-        position for record in listed for position in {held.position for held in record.positions}
-    )
-    return [
-        record for record in listed if record.label in targets or not _is_chaff(record, holders)
-    ]
-
-
-def _is_chaff(record: Record, holders: Mapping[str, int]) -> bool:
-    if record.kind in NOUN_KINDS:
-        return not record.label[:1].isupper()
-    if record.weight > 0.0:
-        return False
-    if record.kind == "person":
-        return all(holders[held.position] > CROWD for held in record.positions)
-    return record.kind in OBSCURE_KINDS
-
-
-def spoken_names(record: Record, countries: dict[str, str]) -> tuple[str, ...]:
+def spoken_names(record: Record, countries: Mapping[str, str]) -> tuple[str, ...]:
     """The label and the aliases that English news may use, without codes and doubles.
 
     `countries` maps the keys of countries' labels to their QIDs: no other place may

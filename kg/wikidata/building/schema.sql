@@ -1,4 +1,5 @@
--- One file holds a knowledge base. Items are QIDs without their "Q".
+-- One file holds a knowledge base. Items are QIDs without their "Q"; what they refer to
+-- (country, capital_of, position, place) need not be in the same file.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE kind (id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL);
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -16,16 +17,26 @@ CREATE TABLE item (
   end TEXT,                      -- death, dissolution
   classes TEXT,                  -- P31, numbers apart by spaces
   capital_of INTEGER,
-  source INTEGER                 -- source.id
+  gender TEXT,                   -- of people: m, f, o (other)
+  source INTEGER NOT NULL,       -- source.id
+  revision INTEGER               -- of the item in Wikidata, where known
 );
--- P(item | key) in ten-thousandths. form: A acronym, N name, L lower case, D demonym,
--- X loosened (generic words, articles, transliteration), P plural or other form of a demonym.
+-- How strongly a name stands for an item: hundredths of a natural logarithm. P(item | key) is
+-- the softmax over a key's rows, so that rows of one item never depend on another's.
+-- form: A acronym, N name, L lower case, D demonym, P plural or other form of a demonym,
+-- X loosened (generic words, articles, transliteration).
 CREATE TABLE alias (
   key TEXT NOT NULL,
+  value INTEGER NOT NULL,
   item INTEGER NOT NULL,
   form TEXT NOT NULL,
-  prior INTEGER NOT NULL,
-  PRIMARY KEY (key, item)
+  PRIMARY KEY (key, value DESC, item)
+) WITHOUT ROWID;
+-- Which items have a name that sounds so (`kg.wikidata.sounds.code`).
+CREATE TABLE sound (
+  code INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  PRIMARY KEY (code, item)
 ) WITHOUT ROWID;
 -- Who held what; dates as yyyymmdd with zeros for what is unknown.
 CREATE TABLE held (
@@ -45,3 +56,5 @@ CREATE TABLE office (
 ) WITHOUT ROWID;
 -- How many people of the base have a word as their first and as their last name.
 CREATE TABLE part (word TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+-- The keys of countries' labels, which no other place may bear as an alias.
+CREATE TABLE country (key TEXT PRIMARY KEY, item INTEGER NOT NULL) WITHOUT ROWID;

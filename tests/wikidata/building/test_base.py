@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ResourceError
-from kg.wikidata.building.build import as_number, build
-from kg.wikidata.building.records import read
+from kg.wikidata.building.build import build
+from kg.wikidata.building.facts import read
+from kg.wikidata.building.rows import as_number
 from kg.wikidata.store import Store
 
 FACTS = Path(__file__).parent.parent / "facts.jsonl"

@@ -1,0 +1,95 @@
+"""`kg_variants`: names without an item that are spellings or short forms of one another,
+made one entity: "Naeem al-Gauoud", "Naim al-Gaoud"; "Karsa Water Authority", "the Authority".
+
+It stands after the linker, so that it changes no decision on an item; entities with an item
+only compete for the short names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.components.notes import Notes
+from kg.facts import Entity, EntityType
+from kg.identity import JOINED, Bearer, joins, leaders, people
+
+MISTAKEN = ("Organization", "Product")
+
+
+@Language.component(
+    "kg_variants",
+    requires=["doc.user_data", "doc.spans"],
+    assigns=["doc.user_data", "doc.spans"],
+)
+def variants(doc: Doc) -> Doc:
+    """Join the unlinked entities of `doc` that are one."""
+    notes = Notes(doc)
+    named = [e for e in notes.entities.values() if e.named and e.type in JOINED]
+    found = leaders(joins(map(_bearer, named, _types(named))))
+    if found:
+        _merge(notes, found)
+        notes.save()
+    return doc
+
+
+def _types(named: list[Entity]) -> list[EntityType]:
+    """The types of entities; a lone surname of somebody in the document is a person's, even
+    if the language model takes it for a company's, unless a longer name of one has it too."""
+    full = [
+        (entity.type == "Person", name)
+        for entity in named
+        for name in map(people.parts, entity.names or (entity.name,))
+        if len(name) > 1
+    ]
+    surnames = {name[-1] for person, name in full if person}
+    surnames -= {word for person, name in full if not person for word in name}
+    return ["Person" if _is_surname(entity, surnames) else entity.type for entity in named]
+
+
+def _is_surname(entity: Entity, surnames: set[str]) -> bool:
+    """Whether an unlinked entity has none but names that are surnames."""
+    if entity.item is not None or entity.type not in MISTAKEN:
+        return False
+    return all(
+        len(name) == 1 and name[0] in surnames
+        for name in map(people.parts, entity.names or (entity.name,))
+    )
+
+
+def _bearer(entity: Entity, kind: EntityType) -> Bearer:
+    """An entity with all its names, its item's label too."""
+    label = (entity.item.label,) if entity.item else ()
+    names = tuple(dict.fromkeys((entity.name, *entity.names, *label)))
+    return Bearer(entity.id, kind, names, open=entity.item is None)
+
+
+def _merge(notes: Notes, leader: dict[str, str]) -> None:
+    """Make each cluster one entity, in the place of its first, and number all anew."""
+    clusters: dict[str, list[Entity]] = {}
+    for entity in notes.entities.values():
+        clusters.setdefault(leader.get(entity.id, entity.id), []).append(entity)
+    counts = Counter(
+        (mention.entity, notes.doc.text[mention.span.begin : mention.span.end])
+        for mention in notes.mentions
+    )
+    renamed: dict[str, str] = {}
+    merged: dict[str, Entity] = {}
+    for number, cluster in enumerate(clusters.values(), 1):
+        identifier = f"e{number}"
+        renamed |= {entity.id: identifier for entity in cluster}
+        merged[identifier] = replace(_one(cluster, counts), id=identifier)
+    notes.entities = merged
+    notes.mentions = [replace(m, entity=renamed[m.entity]) for m in notes.mentions]
+
+
+def _one(cluster: list[Entity], counts: Counter[tuple[str, str]]) -> Entity:
+    """The entity of a cluster that is named most fully, with the names of all."""
+    if len(cluster) == 1:
+        return cluster[0]
+    best = max(cluster, key=lambda e: (len(e.name.split()), counts[e.id, e.name], -int(e.id[1:])))
+    names = dict.fromkeys(name for e in cluster for name in (e.names or (e.name,)))
+    return replace(best, names=tuple(names), confidence=min(e.confidence for e in cluster))

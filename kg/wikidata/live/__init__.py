@@ -1,0 +1,1 @@
+"""Wikidata's live API: asked politely, remembered on disk, merged with a local base."""
