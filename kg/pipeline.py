@@ -28,6 +28,7 @@ COMPONENTS = (
     "kg_mentions",
     "kg_linker",
     "kg_variants",
+    "kg_offices",
     "kg_coreference",
     "kg_times",
     "kg_relations",
@@ -46,7 +47,7 @@ NEEDED = {
 }
 LINKER = "kg_linker"
 GAZETTEER = "kg_gazetteer"
-ASKING = (GAZETTEER, LINKER)  # those that ask the knowledge base
+ASKING = (GAZETTEER, LINKER, "kg_offices")  # those that ask the knowledge base
 
 
 def load(

@@ -18,6 +18,7 @@ from kg.wikidata.building.build import build
 
 TARGET = Path(__file__).resolve().parent.parent / "kg" / "wikidata" / "embedded.kb"
 FILES = ("kb/kb-facts.jsonl.gz",)
+DATE = "2023-01-31"  # of the facts on who holds which office; single additions are younger
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("-o", "--output", type=Path, default=TARGET, help="file to write")
     parser.add_argument("--name", default="newskg-embedded", help="name of the base")
-    parser.add_argument("--date", help="state of the data (default: latest position's start)")
+    parser.add_argument("--date", default=DATE, help="state of the data (default: %(default)s)")
     parser.add_argument("--max-tier", type=int, default=3, help="lowest tier to take, 1 to 3")
     options = parser.parse_args(arguments)
     try:

@@ -74,6 +74,7 @@ class Names:
     def __init__(self) -> None:
         self.start: dict[str, float] = settings()["start"]
         self.all = list(self.start)
+        self.held = numpy.array([name in settings()["held"]["features"] for name in self.all])
 
     def vector(self, weights: Mapping[str, float]) -> Array:
         return numpy.array([float(weights[name]) for name in self.all])
@@ -136,8 +137,9 @@ def loss(made: Sequence[Example], vector: Array, start: Array) -> float:
     return float(STRENGTH * ((vector - start) ** 2).sum() / 2 - likelihood)
 
 
-def fit(made: Sequence[Example], start: Array) -> Array:
-    """The weights that make the right choices likeliest, by Newton's method."""
+def fit(made: Sequence[Example], start: Array, held: Array) -> Array:
+    """The weights that make the right choices likeliest, by Newton's method; those that are
+    `held` stay as they are."""
     vector, now = start.copy(), loss(made, start, start)
     for _ in range(50):
         gradient = STRENGTH * (vector - start)
@@ -149,6 +151,8 @@ def fit(made: Sequence[Example], start: Array) -> Array:
             gradient = gradient + each.weight * (mean - rows[each.right])
             spread = (rows * likely[:, None]).T @ rows - numpy.outer(mean, mean)
             hessian = hessian + each.weight * spread
+        gradient[held], hessian[held], hessian[:, held] = 0.0, 0.0, 0.0
+        hessian[held, held] = 1.0
         step, size = numpy.linalg.solve(hessian, gradient), 1.0
         while (lower := loss(made, vector - size * step, start)) > now and size > 1e-4:
             size /= 2
@@ -163,7 +167,8 @@ def learn(linker: Linker, names: Names, documents: Sequence[Document]) -> Array:
     start = names.vector(names.start)
     vector = start
     for _ in range(TURNS):
-        vector = fit(examples(linker, names, documents, names.weights(vector)), start)
+        made = examples(linker, names, documents, names.weights(vector))
+        vector = fit(made, start, names.held)
     return vector
 
 

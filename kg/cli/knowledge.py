@@ -122,7 +122,6 @@ def build(
 def info(base: Path | None) -> None:
     """Show what a knowledge base (else the embedded one) holds, by kind."""
     from kg.wikidata.building.summary import summarise
-
     from kg.wikidata.store import EMBEDDED
 
     found = summarise(base or EMBEDDED)
@@ -131,7 +130,7 @@ def info(base: Path | None) -> None:
     click.echo(f"format   {found.format}")
     click.echo(f"sources  {', '.join(found.sources)}\n")
     click.echo(f"{'kind':<20} {'items':>12} {'names':>12}")
-    total = ("all", *(sum(column) for column in zip(*(c[1:] for c in found.counts), strict=True)))
+    total = ("all", sum(c.items for c in found.counts), sum(c.names for c in found.counts))
     for kind, items, names in (*found.counts, total):
         click.echo(f"{kind:<20} {items:>12,} {names:>12,}")
 

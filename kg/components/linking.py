@@ -7,24 +7,30 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from kg import lexicon
 from kg.components.gazetteer import base_of
 from kg.components.notes import Notes
 from kg.facts import Entity, Item, Mention
 from kg.wikidata import ranking
+from kg.wikidata.answers import Gender
 from kg.wikidata.features import Context, Named, settings
 from kg.wikidata.knowledge_base import WikidataKB
 from kg.wikidata.names import key
+from kg.wikidata.qids import is_qid
 from kg.wikidata.ranking import Found, Ranked
+
+SURE = 0.5  # probability from which a pronoun refers to a mention
 
 
 @Language.factory(
     "kg_linker",
-    default_config={"kb": None, "nil_threshold": 0.5, "other_confidence": 0.9},
+    default_config={"kb": None, "nil_threshold": 0.55, "other_confidence": 0.9},
     requires=["doc.ents", "doc.spans"],
     assigns=["doc.user_data", "doc.spans", "doc.ents", "token.ent_kb_id"],
 )
@@ -54,7 +60,7 @@ class Linker:
         kb: WikidataKB,
         *,
         name: str = "kg_linker",
-        nil_threshold: float = 0.5,
+        nil_threshold: float = 0.55,
         other_confidence: float = 0.9,
     ) -> None:
         self.kb = kb
@@ -171,8 +177,26 @@ def described(
         label=label,
         near=tuple(_near(notes.tokens(mention.span)) for mention in mentions),
         text=text,
+        gender=_gender(notes, mentions),
         published=datetime.date.fromisoformat(published[:10]) if published else None,
     )
+
+
+def _gender(notes: Notes, mentions: Sequence[Mention]) -> Gender | None:
+    """What the titles at mentions, and the pronouns that the language model refers to them,
+    say of somebody's gender; None where they say nothing, or not the same."""
+    tokens = {token.i for mention in mentions for token in notes.tokens(mention.span)}
+    titled = {i for start in tokens for i in (start - 1, start) if i >= 0}
+    titles = (lexicon.titles().get(notes.doc[i].lower_) for i in titled)
+    said: set[str | None] = {title.gender for title in titles if title}
+    pronouns = lexicon.coreference().pronouns
+    for number, reference in notes.references.items():
+        pronoun = pronouns.get(notes.doc[int(number)].lower_)
+        for antecedent, probability in reference["antecedents"]:
+            if pronoun and antecedent in tokens and probability >= SURE:
+                said.add(pronoun.gender)
+    said.discard(None)
+    return cast("Gender", said.pop()) if len(said) == 1 else None
 
 
 def _given(notes: Notes) -> dict[str, str]:
@@ -181,7 +205,7 @@ def _given(notes: Notes) -> dict[str, str]:
     votes: dict[str, Counter[str]] = {}
     for name in notes.doc.ents:
         mention = _mention_in(notes, name)
-        if mention is not None and ranking.is_item(name.kb_id_):
+        if mention is not None and is_qid(name.kb_id_):
             votes.setdefault(mention.entity, Counter())[name.kb_id_] += 1
     return {entity: counts.most_common(1)[0][0] for entity, counts in votes.items()}
 

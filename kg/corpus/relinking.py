@@ -36,7 +36,7 @@ _LABELS = {
     "Role": "ROLE",
 }
 _TYPES: dict[Node, EntityType] = {iri: name for name, iri in CLASSES.items()}
-THRESHOLD = 0.5  # of `kg_linker`
+THRESHOLD = 0.55  # of `kg_linker`
 
 
 @dataclass(frozen=True, order=True)

@@ -16,7 +16,8 @@ from typing import Any
 from kg.facts import Item
 from kg.resources import load_toml
 from kg.wikidata import names
-from kg.wikidata.store import Candidate, Store
+from kg.wikidata.answers import Candidate, Gender
+from kg.wikidata.store import Store
 
 EARTH_KM = 6371.0
 FULL_WEIGHT = 10.0
@@ -29,14 +30,15 @@ class Named:
     """An entity to be linked, as the document presents it.
 
     `names` are its different names, `label` their type as spaCy writes it, `near` the keys
-    of the words near each mention, `text` those of the whole document, `published` the day
-    of publication.
+    of the words near each mention, `text` those of the whole document, `gender` what titles
+    and pronouns say, `published` the day of publication.
     """
 
     names: tuple[str, ...]
     label: str | None = None
     near: tuple[frozenset[str], ...] = ()
     text: frozenset[str] = frozenset()
+    gender: Gender | None = None
     published: datetime.date | None = None
 
     @property
@@ -82,6 +84,7 @@ def alone(kb: Store, way: Way, named: Named) -> dict[str, float]:
     return {
         **_of_the_name(kb, way, named, item),
         **_of_the_item(way.candidate, named),
+        "gender": _other_gender(kb, way.candidate, named),
         **_offices(kb, way.candidate, named),
         "era": _out_of_time(kb, way.candidate, named),
         "description": min(3.0, len(_told(item, named) & named.beside)),
@@ -112,7 +115,7 @@ def _of_the_name(kb: Store, way: Way, named: Named, item: Item) -> dict[str, flo
         "fame": _notability(candidate) if single and person else 0.0,
         "shared": _bearers(kb, keys) if single and person else 0.0,
         "common": _commonness(kb, named) if person else 0.0,
-        "alias": float(single and not person and _is_byname(candidate, item, keys)),
+        "alias": float(single and _is_byname(candidate, item, keys)),
         "region": float(way.region),
         "short": float(letters <= 2 and not capitals),
         "partial": float(way.partial),
@@ -132,7 +135,13 @@ def _of_the_item(candidate: Candidate, named: Named) -> dict[str, float]:
         "place": float(place),
         "body": float(place and named.label == "ORG"),
         "sport": _share_beside(named, "sport") if place else 0.0,
+        "team": _share_beside(named, "sport") if candidate.kind == "sports_team" else 0.0,
     }
+
+
+def _other_gender(kb: Store, candidate: Candidate, named: Named) -> float:
+    known = kb.gender(candidate.qid) if named.gender and candidate.type == "Person" else None
+    return float(known in ("male", "female") and known != named.gender)
 
 
 def _notability(candidate: Candidate) -> float:
@@ -162,12 +171,15 @@ def _commonness(kb: Store, named: Named) -> float:
 
 
 def _bearers(kb: Store, keys: list[str]) -> float:
-    return math.log10(max([1, *(kb.surnames(word) for word in keys)]))
+    return math.log10(max([1, *(kb.bearers(word) for word in keys)]))
 
 
 def _is_byname(candidate: Candidate, item: Item, keys: list[str]) -> bool:
-    """Whether the item is called so by a mere nickname or short form."""
+    """Whether the item is called so by a mere nickname or short form, which for a person is
+    no part of the name."""
     labels = {names.key(item.label), names.loose_in_base(item.label, candidate.kind)}
+    if candidate.type == "Person":
+        labels |= set(names.key(item.label).split())
     if candidate.demonym or not labels.isdisjoint(keys):
         return False
     return not any(names.form(a) == "A" and names.key(a) in keys for a in item.aliases)

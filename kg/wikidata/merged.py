@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from kg.facts import Item
 from kg.wikidata.answers import Candidate, Gender, Life, Position, Way
-from kg.wikidata.store import REMEMBERED, Store
+from kg.wikidata.base_file import REMEMBERED
+from kg.wikidata.qids import number_of
+from kg.wikidata.store import Store
 
 T = TypeVar("T")
 
@@ -100,11 +102,15 @@ class Merged(Store):
     def positions(self, qid: str, on: datetime.date | None = None) -> list[Position]:
         return self._holder(qid).positions(qid, on)
 
+    def holders(self, position: str, on: datetime.date) -> list[str]:
+        found = {qid for store in self.stores for qid in store.holders(position, on)}
+        return sorted(found, key=lambda qid: number_of(qid) or 0)
+
     def namesakes(self, name: str) -> int:
         return max(store.namesakes(name) for store in self.stores)
 
-    def surnames(self, word: str) -> int:
-        return max(store.surnames(word) for store in self.stores)
+    def bearers(self, word: str) -> int:
+        return max(store.bearers(word) for store in self.stores)
 
     def capital(self, qid: str) -> str | None:
         return self._holder(qid).capital(qid)

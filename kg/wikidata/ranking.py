@@ -74,11 +74,6 @@ def terms(features: Mapping[str, float], weights: Mapping[str, float]) -> list[t
     return [("bias", float(weights["bias"])), *products]
 
 
-def is_item(identifier: str) -> bool:
-    """Whether an identifier is an item's ("Q796"), and not "" or "NIL"."""
-    return identifier[:1] == "Q" and identifier[1:].isdecimal()
-
-
 def _ways(kb: Store, named: Named) -> list[Way]:
     """Each candidate once, as its fullest name found it."""
     ordered = sorted(set(named.names), key=lambda name: (-len(name.split()), -len(name), name))

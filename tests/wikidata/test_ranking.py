@@ -10,7 +10,7 @@ import pytest
 
 from kg.wikidata.building.build import build
 from kg.wikidata.features import Context, Named, distance_km, settings
-from kg.wikidata.ranking import context_of, is_item, rank, score
+from kg.wikidata.ranking import context_of, rank, score
 from kg.wikidata.store import Store
 
 FACTS = Path(__file__).parent / "facts.jsonl"
@@ -159,5 +159,8 @@ def test_places_beside_words_of_sport_are_often_teams(base: Store) -> None:
     assert features(base, "Q192961", named)["sport"] == pytest.approx(2 / 3)
 
 
-def test_identifiers_of_items() -> None:
-    assert [is_item(name) for name in ("Q796", "", "NIL", "Q", "Q1a")] == [True, *[False] * 4]
+def test_another_gender_speaks_against_a_person(base: Store) -> None:
+    him, her = (Named(("Haider al-Abadi",), "PERSON", gender=one) for one in ("male", "female"))
+    assert features(base, "Q5639013", him)["gender"] == 0.0
+    assert features(base, "Q5639013", her)["gender"] == 1.0
+    assert rank(base, her)[0].probability < 0.5 < rank(base, him)[0].probability

@@ -15,6 +15,7 @@ from kg.wikidata import names
 from kg.wikidata.building import statements as said
 from kg.wikidata.building.records import Gender, Held, Record, corrections, entity_type
 from kg.wikidata.building.selection import selection
+from kg.wikidata.qids import is_qid
 
 SOURCE = "wikidata"
 UNTYPED = "unknown"
@@ -78,7 +79,7 @@ def read_entry(entity: Mapping[str, Any], languages: Sequence[str] = LANGUAGES) 
     """What a Wikidata entity says, None where it is no item or has no usable label."""
     qid = entity.get("id")
     missing = "missing" in entity or "redirect" in entity
-    if not isinstance(qid, str) or not said.is_qid(qid) or missing:
+    if not is_qid(qid) or missing:
         return None
     label = label_of(entity, languages)
     if entity.get("type", "item") != "item" or label is None:
@@ -92,7 +93,9 @@ def read_entry(entity: Mapping[str, Any], languages: Sequence[str] = LANGUAGES) 
         parents=said.items(claims, known["item"]["parents"]),
         wikipedias=wikipedias(sitelinks),
         population=said.amount(claims, known["other"]["population"]),
-        title=_text(said.mapping(sitelinks.get(f"{languages[0]}wiki")).get("title")),
+        title=said.text(
+            said.mapping(sitelinks.get(f"{languages[0].replace('-', '_')}wiki")).get("title")
+        ),
     )
 
 
@@ -130,7 +133,7 @@ def _record(
         coded=frozenset(code.casefold() for code in codes),
         unnamed=corrections().unnamed.get(qid, frozenset()),
         gender=_gender(_first(said.items(claims, items["gender"]))),
-        revision=revision if isinstance(revision, int) else None,
+        revision=revision if isinstance(revision, int) and revision < said.LARGEST else None,
     )
 
 
@@ -172,18 +175,10 @@ def _terms(given: object) -> dict[str, str]:
     """Texts by language, trimmed; a term may be written as its text alone."""
     found = {}
     for language, term in said.mapping(given).items():
-        text = _text(term.get("value") if isinstance(term, Mapping) else term)
+        text = said.text(term.get("value") if isinstance(term, Mapping) else term)
         if text:
             found[language] = text
     return found
-
-
-def _text(given: object) -> str | None:
-    """A text that can be stored: without control characters and broken surrogates."""
-    if not isinstance(given, str):
-        return None
-    whole = given.encode("utf-8", "ignore").decode("utf-8")
-    return " ".join(whole.replace("\0", " ").split()) or None
 
 
 def _aliases(
@@ -194,7 +189,7 @@ def _aliases(
     for language in spoken:
         listed = aliases.get(language)
         for term in listed if isinstance(listed, list) else ():
-            found.append(_text(said.mapping(term).get("value")) or "")
+            found.append(said.text(said.mapping(term).get("value")) or "")
     kept = dict.fromkeys(name for name in (*found, *short) if name and name != label)
     return tuple(name for name in kept if names.key(name))
 

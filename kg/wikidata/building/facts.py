@@ -11,6 +11,7 @@ import gzip
 import json
 import math
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,9 +20,10 @@ from typing import Any
 
 from kg.errors import ResourceError
 from kg.wikidata import names
-from kg.wikidata.building import additions, bearers, records
+from kg.wikidata.building import additions, bearers
 from kg.wikidata.building.checks import checked
 from kg.wikidata.building.records import Gender, Held, Record, corrections, entity_type, types
+from kg.wikidata.qids import is_qid
 
 # Kinds that name nothing in a report: dates, units, templates of databases.
 DROPPED_KINDS = frozenset({"month_day", "unit"})
@@ -40,6 +42,7 @@ OBSCURE_KINDS = frozenset(
     }
 )
 CROWD = 100
+_UNREADABLE = (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError, AttributeError)
 # Sources that are answers of an evaluation, which must not be known.
 GOLD = re.compile(r"\belevant\b")
 _CLAUSE = re.compile(
@@ -72,7 +75,7 @@ def read(path: Path) -> Iterator[Record]:
                 record = _record(json.loads(line)) if line.strip() else None
                 if record is not None:
                     yield record
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         raise ResourceError(
             f"{path}, line {number}: {error!r}; the file must hold one item's facts a line"
         ) from error
@@ -226,7 +229,7 @@ def _resolved(kept: list[Record], classes: Mapping[str, str]) -> list[Record]:
     resolved = []
     for record in kept:
         given = [classes.get(name, name) for name in record.classes]
-        qids = tuple(name for name in given if records.is_qid(name))
+        qids = tuple(name for name in given if is_qid(name))
         usual = classes.get(types()["class"].get(record.kind, ""))
         region = (record.country, names.loose_in_base(record.region_name or "", "admin1"))
         capital_of = record.capital_of or regions.get(region)

@@ -13,6 +13,7 @@ from kg.wikidata.building.bearers import Bearers
 from kg.wikidata.building.demonyms import read_demonyms
 from kg.wikidata.building.records import Record, corrections
 from kg.wikidata.building.rows import Row
+from kg.wikidata.qids import number_of
 
 BATCH = 10_000
 
@@ -67,7 +68,7 @@ class Filling:
         """Put the countries in, and the offices under titles without the names of their place."""
         self.base.executemany(
             "INSERT OR REPLACE INTO country VALUES (?, ?)",
-            [(key, rows.number(qid)) for key, qid in self.bearers.countries.items()],
+            [(key, number_of(qid)) for key, qid in self.bearers.countries.items()],
         )
         words = _demonyms_of_places(self.base)
         found = self.base.execute(

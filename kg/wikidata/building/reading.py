@@ -17,6 +17,7 @@ import msgspec
 from kg.wikidata.building import statements as said
 from kg.wikidata.building.entities import LANGUAGES, Entry, label_of, read_entry, spoken_in
 from kg.wikidata.building.selection import MIN_SITELINKS, selection
+from kg.wikidata.qids import is_qid
 
 
 class Options(NamedTuple):
@@ -119,7 +120,7 @@ class Reader:
         block.latest = max(block.latest, seen.modified)
         is_class = self._subclass in seen.claims
         promising = len(seen.sitelinks) >= self._least or not self._telling.isdisjoint(seen.claims)
-        if seen.type != "item" or not said.is_qid(seen.id) or not (is_class or promising):
+        if seen.type != "item" or not is_qid(seen.id) or not (is_class or promising):
             return
         entity = self._entity(line)
         if is_class:

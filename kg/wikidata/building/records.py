@@ -108,11 +108,6 @@ def corrections() -> Corrections:
     )
 
 
-def is_qid(text: str) -> bool:
-    """Whether a text is a QID."""
-    return text[:1] == "Q" and text[1:].isdecimal()
-
-
 def spoken_names(record: Record, countries: Mapping[str, str]) -> tuple[str, ...]:
     """The label and the aliases that English news may use, without codes and doubles.
 

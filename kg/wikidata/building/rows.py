@@ -11,6 +11,7 @@ from kg.wikidata import names, sounds
 from kg.wikidata.building import records
 from kg.wikidata.building.demonyms import Demonym
 from kg.wikidata.building.records import Record
+from kg.wikidata.qids import number_of
 
 Row = tuple[Any, ...]
 # A name counts for its item as exp(WEIGHT_SCALE * weight) times the strength of its form,
@@ -49,26 +50,21 @@ def item(record: Record, spoken: Sequence[str], kind: int, source: int) -> Row:
         round(record.weight * 100),
         "\n".join(name for name in spoken if name != record.label) or None,
         record.description,
-        number(record.country),
+        number_of(record.country),
         record.latitude,
         record.longitude,
         record.begin,
         record.end,
         " ".join(str(found) for found in sorted(set(_numbers(record.classes)))) or None,
-        number(record.capital_of),
+        number_of(record.capital_of),
         GENDERS.get(record.gender or ""),
         source,
         record.revision,
     )
 
 
-def number(qid: str | None) -> int | None:
-    """The number of a QID."""
-    return int(qid[1:]) if qid else None
-
-
 def _numbers(classes: Iterable[str]) -> Iterator[int]:
-    return (int(name[1:]) for name in classes if records.is_qid(name))
+    return (found for name in classes if (found := number_of(name)) is not None)
 
 
 def aliases(
@@ -180,6 +176,6 @@ def posts(record: Record, countries: Mapping[str, str]) -> list[Row]:
     if record.kind != "position":
         return []
     named = countries.get(names.key(record.label.rpartition(" of ")[2]))
-    places = number(record.jurisdiction), number(record.country or named)
+    places = number_of(record.jurisdiction), number_of(record.country or named)
     titles = [(record.label, 0), *((title, 1) for title in record.short_titles)]
     return [(title, rank, record.number, *places) for title, rank in titles if any(places)]

@@ -46,6 +46,7 @@ CREATE TABLE held (
   end INTEGER NOT NULL,
   PRIMARY KEY (person, position, start, end)
 ) WITHOUT ROWID;
+CREATE INDEX held_by_position ON held (position);
 -- The offices of a country or region: rank 0 from the item's label, 1 from a short title.
 CREATE TABLE office (
   key TEXT NOT NULL,

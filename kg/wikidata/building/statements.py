@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.resources import load_toml
+from kg.wikidata.qids import is_qid
 
 HERE = Path(__file__).resolve().parent
-_QID = re.compile(r"Q[1-9][0-9]{0,17}")
+LARGEST = 2**63  # what a database can hold is below
 _TIME = re.compile(r"\+0*(\d{4})-(\d{2})-(\d{2})T")
 _YEAR, _MONTH, _DAY = 9, 10, 11  # Wikibase's precisions of a date
 # Day 1 of `datetime.date` in Julian day numbers is this one plus 1.
@@ -39,11 +40,6 @@ def used() -> frozenset[str]:
 def mapping(value: object) -> Mapping[str, Any]:
     """`value` where it is an object; old dumps write an empty one as a list."""
     return value if isinstance(value, Mapping) else {}
-
-
-def is_qid(value: object) -> bool:
-    """Whether `value` is the id of an item."""
-    return isinstance(value, str) and _QID.fullmatch(value) is not None
 
 
 def statements(claims: Mapping[str, Any], property_: str) -> list[Mapping[str, Any]]:
@@ -97,14 +93,23 @@ def item(given: object) -> str | None:
     return qid if isinstance(qid, str) and is_qid(qid) else None
 
 
+def text(given: object) -> str | None:
+    """A text that can be stored: without control characters and broken surrogates."""
+    if not isinstance(given, str):
+        return None
+    whole = given.encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(whole.replace("\0", " ").split()) or None
+
+
 def texts(claims: Mapping[str, Any], name: str, languages: Sequence[str]) -> Iterator[str]:
     """Texts of a property, of those with a language the ones in `languages`."""
     for one in statements(claims, name):
         given = value(one.get("mainsnak"))
         if isinstance(given, Mapping):
             given = given.get("text") if given.get("language") in languages else None
-        if isinstance(given, str) and given.strip():
-            yield given.strip()
+        found = text(given)
+        if found:
+            yield found
 
 
 def date(given: object) -> str | None:
@@ -169,8 +174,9 @@ def amount(claims: Mapping[str, Any], names: Sequence[str]) -> int:
 
 
 def _number(given: object) -> float | None:
+    """A number, None where it is none or too large to be stored."""
     try:
         number = float(given) if isinstance(given, (int, float, str)) else math.nan
     except (ValueError, OverflowError):
         return None
-    return number if math.isfinite(number) else None
+    return number if abs(number) < LARGEST else None

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from kg.wikidata.store import Store
 
@@ -38,9 +35,7 @@ class Summary(NamedTuple):
 def summarise(path: Path) -> Summary:
     """Count a base; raises `ResourceError` where it is none."""
     store = Store(path)
-    uri = f"file:{quote(str(path.resolve()))}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as base:
-        items, names = dict(base.execute(_ITEMS)), dict(base.execute(_NAMES))
+    items, names = dict(store.read(_ITEMS)), dict(store.read(_NAMES))
     kinds = sorted(items, key=lambda kind: (-items[kind], kind))
     counts = tuple(Count(kind, items[kind], names.get(kind, 0)) for kind in kinds)
     return Summary(store.name, store.date, store.version, store.sources, counts)

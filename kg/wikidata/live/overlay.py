@@ -213,7 +213,10 @@ class Overlay(Store):
     def namesakes(self, name: str) -> int:  # noqa: ARG002
         return 0
 
-    def surnames(self, word: str) -> int:  # noqa: ARG002
+    def holders(self, position: str, on: datetime.date) -> list[str]:  # noqa: ARG002
+        return []
+
+    def bearers(self, word: str) -> int:  # noqa: ARG002
         return 0
 
     def demonym(self, name: str) -> Item | None:  # noqa: ARG002
