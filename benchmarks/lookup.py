@@ -28,6 +28,7 @@ from kg.wikidata.building.records import Record
 from kg.wikidata.store import Store
 
 ITEMS, NAMES = 400_000, 20_000
+LEAST = 20  # names, so that a tenth of them can be told by their quantiles
 KILOBYTE = 1 if sys.platform == "darwin" else 1024  # the unit of ru_maxrss, in bytes
 CONSONANTS = [*"bdfgklmnprstvz", "kh", "sh", "gh", "ch", "tr", "st"]
 VOWELS = [*"aeiou", "ai", "ou"]
@@ -135,16 +136,21 @@ def main() -> None:
     """Build in a process of its own, measure, print, and write JSON where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.lookup", description=__doc__)
     parser.add_argument("--items", type=int, default=ITEMS, help=f"default: {ITEMS}")
-    parser.add_argument("--names", type=int, default=NAMES, help=f"to ask for; default: {NAMES}")
+    asks = f"to ask for, at least {LEAST}; default: {NAMES}"
+    parser.add_argument("--names", type=int, default=NAMES, help=asks)
     parser.add_argument("--base", type=Path, help="file to keep the base in")
     parser.add_argument("--json", type=Path, help="write the figures there too")
     given = parser.parse_args()
+    if min(given.items, given.names) < LEAST:
+        parser.error(f"--items and --names take {LEAST} at least")
     with tempfile.TemporaryDirectory() as folder:
         path = given.base or Path(folder) / "invented.kb"
         if not path.exists():
             builder = get_context("spawn").Process(target=build, args=(given.items, path))
             builder.start()
             builder.join()
+            if builder.exitcode:
+                sys.exit(builder.exitcode)
         found = measure(path, given.names)
     print(table(found))
     if given.json:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli import files
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _a_file(_: click.Context, __: click.Parameter, base: Path) -> Path:
     if str(base) == LIVE:
         raise click.BadParameter(f"{LIVE} is the live base itself; give a file to keep items in.")
+    files.check_writable(str(base))
     return base
 
 

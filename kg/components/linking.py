@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
@@ -30,12 +31,16 @@ SURE = 0.5  # probability from which a pronoun refers to a mention
 
 @Language.factory(
     "kg_linker",
-    default_config={"kb": None, "nil_threshold": 0.55, "other_confidence": 0.9},
+    default_config={"kb": None, "nil_threshold": None, "other_confidence": 0.9},
     requires=["doc.ents", "doc.spans"],
     assigns=["doc.user_data", "doc.spans", "doc.ents", "token.ent_kb_id"],
 )
 def make_linker(
-    nlp: Language, name: str, kb: str | None, nil_threshold: float, other_confidence: float
+    nlp: Language,
+    name: str,
+    kb: str | None,
+    nil_threshold: float | None,
+    other_confidence: float,
 ) -> Linker:
     """The linker over the knowledge base file `kb` (default: the embedded one)."""
     return Linker(
@@ -49,8 +54,9 @@ def make_linker(
 class Linker:
     """Decides once per entity, with all its names, mentions and fellow entities.
 
-    An entity gets its likeliest item where the probability reaches `nil_threshold`, and
-    stays unlinked otherwise; its confidence is the probability of that decision. Items that
+    An entity gets its likeliest item where the probability reaches `nil_threshold` (default:
+    that of `ranking.toml`), and stays unlinked otherwise; its confidence is the probability of
+    that decision. Items that
     a component before this one set as `kb_id_` of `doc.ents` are kept, with the confidence
     `other_confidence`, and are context for the rest.
     """
@@ -60,12 +66,13 @@ class Linker:
         kb: WikidataKB,
         *,
         name: str = "kg_linker",
-        nil_threshold: float = 0.55,
+        nil_threshold: float | None = None,
         other_confidence: float = 0.9,
     ) -> None:
         self.kb = kb
         self.name = name
-        self.nil_threshold = nil_threshold
+        usual: float = settings()["limits"]["linked"]
+        self.nil_threshold = usual if nil_threshold is None else nil_threshold
         self.other_confidence = other_confidence
 
     def __call__(self, doc: Doc) -> Doc:
@@ -90,9 +97,9 @@ class Linker:
         for mention in notes.mentions:
             if mention.kind == "name":
                 mentions.setdefault(mention.entity, []).append(mention)
-        text = _keys(notes.doc)
+        words = Words(notes)
         named = {
-            entity.id: described(notes, entity, mentions.get(entity.id, []), text)
+            entity.id: described(notes, entity, mentions.get(entity.id, []), words)
             for entity in notes.entities.values()
             if entity.named and entity.item is None
         }
@@ -164,39 +171,67 @@ class Linker:
         return self
 
 
-def described(
-    notes: Notes, entity: Entity, mentions: Sequence[Mention], text: frozenset[str] = frozenset()
-) -> Named:
+class Words:
+    """The words of a document, as its entities are described by them: their keys in order ("" for
+    what is no word), and the genders that titles and pronouns give to tokens."""
+
+    def __init__(self, notes: Notes) -> None:
+        doc = notes.doc
+        self.keys = [key(token.text) for token in doc]
+        self.all = frozenset(self.keys) - {""}
+        self._reach: int = settings()["limits"]["near_words"]
+        self._sentence: list[tuple[int, int]] = [(0, len(doc))] * len(doc)
+        for sent in doc.sents if doc.has_annotation("SENT_START") else ():
+            self._sentence[sent.start : sent.end] = [(sent.start, sent.end)] * len(sent)
+        self._genders = dict(chain(self._titled(), self._referred(notes)))
+
+    def near(self, span: DocSpan) -> frozenset[str]:
+        """Those near a mention, inside its sentence."""
+        begin, end = self._sentence[span.start]
+        before = self.keys[max(begin, span.start - self._reach) : span.start]
+        after = self.keys[span.end : min(end, span.end + self._reach)]
+        return frozenset((*before, *after)) - {""}
+
+    def gender(self, spans: Iterable[DocSpan]) -> Gender | None:
+        """What is said of somebody's gender at mentions; None where nothing, or not the same."""
+        tokens = {i for span in spans for i in range(span.start, span.end)}
+        said = {self._genders[i] for i in tokens & self._genders.keys()}
+        return said.pop() if len(said) == 1 else None
+
+    def _titled(self) -> Iterator[tuple[int, Gender]]:
+        """Titles, and the words after them."""
+        titles = lexicon.titles()
+        for i, word in enumerate(self.keys):
+            title = titles.get(word) if word else None
+            if title and title.gender:
+                yield from ((i, title.gender), (i + 1, title.gender))
+
+    def _referred(self, notes: Notes) -> Iterator[tuple[int, Gender]]:
+        """What the language model takes pronouns to refer to."""
+        pronouns = lexicon.coreference().pronouns
+        for number, reference in notes.references.items():
+            pronoun = pronouns.get(self.keys[int(number)])
+            if pronoun and pronoun.gender:
+                for antecedent, probability in reference["antecedents"]:
+                    if probability >= SURE:
+                        yield antecedent, cast("Gender", pronoun.gender)
+
+
+def described(notes: Notes, entity: Entity, mentions: Sequence[Mention], words: Words) -> Named:
     """An entity as the document presents it at its `mentions` by name: names, type, words
-    near it and in the whole `text`, date."""
+    near it and in the whole document, gender, date."""
     labels = Counter(mention.label for mention in mentions)
     label = min(labels, key=lambda name: (-labels[name], name)) if labels else None
     published = notes.article.published
+    spans = [notes.tokens(mention.span) for mention in mentions]
     return Named(
         names=entity.names or (entity.name,),
         label=label,
-        near=tuple(_near(notes.tokens(mention.span)) for mention in mentions),
-        text=text,
-        gender=_gender(notes, mentions),
+        near=tuple(map(words.near, spans)),
+        text=words.all,
+        gender=words.gender(spans),
         published=datetime.date.fromisoformat(published[:10]) if published else None,
     )
-
-
-def _gender(notes: Notes, mentions: Sequence[Mention]) -> Gender | None:
-    """What the titles at mentions, and the pronouns that the language model refers to them,
-    say of somebody's gender; None where they say nothing, or not the same."""
-    tokens = {token.i for mention in mentions for token in notes.tokens(mention.span)}
-    titled = {i for start in tokens for i in (start - 1, start) if i >= 0}
-    titles = (lexicon.titles().get(notes.doc[i].lower_) for i in titled)
-    said: set[str | None] = {title.gender for title in titles if title}
-    pronouns = lexicon.coreference().pronouns
-    for number, reference in notes.references.items():
-        pronoun = pronouns.get(notes.doc[int(number)].lower_)
-        for antecedent, probability in reference["antecedents"]:
-            if pronoun and antecedent in tokens and probability >= SURE:
-                said.add(pronoun.gender)
-    said.discard(None)
-    return cast("Gender", said.pop()) if len(said) == 1 else None
 
 
 def _given(notes: Notes) -> dict[str, str]:
@@ -208,18 +243,6 @@ def _given(notes: Notes) -> dict[str, str]:
         if mention is not None and is_qid(name.kb_id_):
             votes.setdefault(mention.entity, Counter())[name.kb_id_] += 1
     return {entity: counts.most_common(1)[0][0] for entity, counts in votes.items()}
-
-
-def _near(span: DocSpan) -> frozenset[str]:
-    """The keys of the words near a mention, inside its sentence."""
-    reach = settings()["limits"]["near_words"]
-    whole = span.sent if span.doc.has_annotation("SENT_START") else span.doc[:]
-    start, end = max(whole.start, span.start - reach), min(whole.end, span.end + reach)
-    return _keys([*span.doc[start : span.start], *span.doc[span.end : end]])
-
-
-def _keys(tokens: Iterable[Token]) -> frozenset[str]:
-    return frozenset(word for token in tokens if (word := key(token.text)))
 
 
 def _finer(label: str, kind: str | None) -> str:

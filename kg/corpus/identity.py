@@ -71,29 +71,32 @@ class Identities:
                 seen.beside |= context - {self._numbers.get(name, -1)}
 
     def found(self) -> list[Identity]:
-        """The links between all entities seen, sorted: as few as join each cluster."""
+        """The links between all entities seen, sorted: as few as join each cluster, none of
+        which has two of one document."""
         names = list(self._numbers)
         bearers = [
             *(Bearer(i, s.type, tuple(sorted(s.names))) for i, s in self._seen.items()),
             *(Bearer(i, s.type, tuple(sorted(s.names)), False) for i, s in self._linked.items()),
         ]
         leader: dict[str, str] = {}
+        documents = {name: set(seen.documents) for name, seen in self._seen.items()}
         links = []
         for join in sorted(joins(bearers), key=lambda j: (ORDER.index(j.reason), j)):
             shared = self._shared(join)
             if shared is None or (ends := _ends(leader, join)) is None:
                 continue
-            leader[ends[1]] = ends[0]
+            first, second = ends
+            if not documents[first].isdisjoint(documents[second]):
+                continue
+            leader[second] = first
+            documents[first] |= documents.pop(second)
             evidence = sorted(names[number] for number in shared)[:SHOWN]
             links.append(self._identity(join, tuple(evidence)))
         return sorted(links)
 
     def _shared(self, join: Join) -> set[int] | None:
-        """What the documents of both also name; None where it is too little for the join, or
-        where one document names both, as two."""
+        """What the documents of both also name; None where it is too little for the join."""
         one, other = self._seen[join.one], self._seen[join.other]
-        if not one.documents.isdisjoint(other.documents):
-            return None
         shared = one.beside & other.beside
         lone = join.reason == "sameName" and is_local(one.type, self._fullest(join.one))
         needed = settings()["corpus"]["shared"]["lone" if lone else join.reason]

@@ -36,7 +36,6 @@ _LABELS = {
     "Role": "ROLE",
 }
 _TYPES: dict[Node, EntityType] = {iri: name for name, iri in CLASSES.items()}
-THRESHOLD = 0.55  # of `kg_linker`
 
 
 @dataclass(frozen=True, order=True)
@@ -62,15 +61,17 @@ class _Entity:
 
 
 def relink(
-    dataset: Dataset, kb: Store, software: str, threshold: float = THRESHOLD
+    dataset: Dataset, kb: Store, software: str, threshold: float | None = None
 ) -> list[Relinked]:
     """Link what `kb` knows of the unlinked entities of `dataset`, in place.
 
-    `threshold` is the probability that an item needs. The old IRI is kept as the same as
-    the item (`owl:sameAs`), in the graph `<base>identity`, with the run that linked it.
+    `threshold` is the probability that an item needs (default: `kg_linker`'s). The old IRI is
+    kept as the same as the item (`owl:sameAs`), in the graph `<base>identity`, with the run
+    that linked it.
     """
     done: list[Relinked] = []
-    while found := _round(dataset, kb, threshold):
+    needed = settings()["limits"]["linked"] if threshold is None else threshold
+    while found := _round(dataset, kb, needed):
         done += found
     bases: dict[str, list[Relinked]] = {}
     for one in sorted(done):
@@ -107,7 +108,7 @@ def _unlinked(dataset: Dataset) -> list[_Entity]:
     found = []
     seen: set[Node] = set()
     for start in sorted(set(dataset.subjects(KG.linkStatus, KG.unlinked)), key=str):
-        if start in seen:
+        if start in seen or not isinstance(start, URIRef):
             continue
         members = _joined(dataset, start)
         seen.update(members)
@@ -120,17 +121,19 @@ def _unlinked(dataset: Dataset) -> list[_Entity]:
     return found
 
 
-def _joined(dataset: Dataset, start: Node) -> tuple[URIRef, ...]:
-    """An unlinked entity and those that it is joined with."""
-    cluster: set[Node] = set()
-    waiting = [start]
+def _joined(dataset: Dataset, start: URIRef) -> tuple[URIRef, ...]:
+    """An unlinked entity and those that it is joined with; a blank node is nobody's name."""
+    cluster: set[URIRef] = set()
+    waiting: list[Node] = [start]
     while waiting:
         node = waiting.pop()
-        if node not in cluster and (node, KG.linkStatus, KG.unlinked) in dataset:
+        if not isinstance(node, URIRef) or node in cluster:
+            continue
+        if (node, KG.linkStatus, KG.unlinked) in dataset:
             cluster.add(node)
             waiting += dataset.objects(node, KG.sameEntityAs)
             waiting += dataset.subjects(KG.sameEntityAs, node)
-    return tuple(sorted(URIRef(str(node)) for node in cluster))
+    return tuple(sorted(cluster))
 
 
 def _documents(dataset: Dataset, members: Iterable[URIRef]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from kg.wikidata.names import ARTICLE, key, loose
 
 Words = tuple[str, ...]
 LONGEST_ACRONYM = 7
+_LEADING = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -67,19 +69,22 @@ def may_be_short(name: str) -> bool:
 
 
 def initials(name: str) -> set[str]:
-    """The acronyms that a name of several words may have: of its capitals, or of all words."""
-    heads = [word[0] for word in name.replace("-", " ").split()]
+    """The acronyms that a name of several words may have: of those with a capital, or of all,
+    but never of a "the" before them."""
+    heads = [word[0] for word in _LEADING.sub("", name).replace("-", " ").split()]
     if len(heads) < 2:
         return set()
-    return {"".join(head for head in heads if head.isupper()), "".join(heads)}
+    return {"".join(head for head in heads if head.isupper()), "".join(heads).upper()}
 
 
 def acronym(name: str) -> str | None:
-    """A name without its dots where it is an acronym: mostly capitals, seven at most."""
+    """A name in capitals without dots where it is an acronym: of at most seven letters, most
+    of them capitals."""
     letters = name.replace(".", "")
     capitals = sum(map(str.isupper, letters))
     fits = 2 <= len(letters) <= LONGEST_ACRONYM and letters.isalpha()
-    return letters if fits and letters[0].isupper() and 2 * capitals > len(letters) else None
+    mostly = letters[:1].isupper() and 2 * capitals > len(letters)
+    return letters.upper() if fits and mostly else None
 
 
 def is_generic(name: str) -> bool:

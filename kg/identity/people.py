@@ -5,23 +5,37 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.identity.spelling import mistyped, sound, words
-from kg.wikidata.names import ARTICLE, loose
+from kg.wikidata.names import ARTICLE, loose, without_titles
 
 Parts = tuple[str, ...]
 
 
 @lru_cache(maxsize=65536)
 def parts(name: str) -> Parts:
-    """The parts of a name without titles, initials and Arabic articles."""
-    found = tuple(word for word in loose(name, person=True).key.split() if word != ARTICLE)
-    return found or (name.casefold(),)
+    """The parts of a name without titles, Arabic articles and particles before a surname.
+
+    Inner initials and what tells a son from his father stand behind the first name.
+
+    >>> parts("Dr. Ana R. de la Cruz Jr."), parts("de la Cruz")
+    (('ana', 'jr', 'r', 'de', 'la', 'cruz'), ('cruz',))
+    """
+    found = [word for word in loose(name, person=True).key.split() if word != ARTICLE]
+    while len(found) > 1 and found[0] in words("people", "particles"):
+        del found[0]
+    inner = [word for word in without_titles(name).split()[1:-1] if len(word) == 1]
+    if len(found) > 2 and found[-1] in words("people", "suffixes"):
+        inner.insert(0, found.pop())
+    if len(found) > 1:
+        found[1:1] = inner
+    return tuple(found) or (name.casefold(),)
 
 
 def compatible(one: Parts, other: Parts) -> bool:
     """Whether two names of two parts or more can be one person's.
 
     First names agree, and the last ones, or one name goes on where the other ends (a second
-    surname); what is between in the shorter one is in the longer one too, in its order.
+    surname); what is between in the shorter one is in the longer one too, in its order, an
+    initial as itself or as a name.
     """
     if one == other or "".join(one) == "".join(other):
         return True
@@ -33,7 +47,7 @@ def compatible(one: Parts, other: Parts) -> bool:
     if len(short) < len(long) and short == long[: len(short)]:
         return True
     last = short[-1] == long[-1] or mistyped(one[-1], other[-1])
-    return last and _within(short[1:-1], long[1:-1])
+    return last and _within(*(name[1:-1] for name in sorted((one, other), key=len)))
 
 
 def _is_exact(name: Parts) -> bool:
@@ -46,7 +60,13 @@ def _sounds(name: Parts) -> Parts:
 
 def _within(short: Parts, long: Parts) -> bool:
     rest = iter(long)
-    return all(word in rest for word in short)
+    return all(any(_agree(word, other) for other in rest) for word in short)
+
+
+def _agree(one: str, other: str) -> bool:
+    if 1 in (len(one), len(other)):
+        return one[0] == other[0]
+    return sound(one) == sound(other)
 
 
 def blocks(name: Parts) -> set[tuple[str, str]]:

@@ -85,14 +85,15 @@ def entity(fact: Entity, base: str = DATA, document: str = "") -> URIRef:
     """
     if fact.item is not None:
         return item(fact.item.qid)
-    name = " ".join(_words(fact.name))
+    name = " ".join(_words(fact.name)) or fact.name
     where = (document,) if is_local(fact.type, fact.name) else ()
     return URIRef(f"{base}entity/{slug(fact.name, fact.type)}-{digest(fact.type, name, *where)}")
 
 
 def base_of(entity_iri: str) -> str:
     """What the minted IRIs of the graph start with that has an unlinked entity of this IRI."""
-    return entity_iri.rpartition("entity/")[0] or DATA
+    before, found, _ = entity_iri.rpartition("/entity/")
+    return f"{before}/" if found else DATA
 
 
 def item(qid: str) -> URIRef:

@@ -11,6 +11,7 @@ from kg.rdf.mapping import CLASSES, write_item
 from kg.rdf.reading import graph_of
 from kg.rdf.vocabulary import ITSRDF, KG, NIF, OWL, PROV, RDF, RDFS, SKOS
 
+_CLASSES = frozenset(CLASSES.values())
 # What says that two are one keeps its IRIs; all else moves to the item.
 _KEPT = frozenset({KG.sameEntityAs, OWL.sameAs, KG.identifies, KG.sharedContext})
 
@@ -53,11 +54,11 @@ def move(dataset: Dataset, old: URIRef, item: Item, confidence: float) -> None:
 
 
 def _of_item(predicate: Node, value: Node, item: Item) -> list[tuple[Node, Node]]:
-    """What a triple about an unlinked entity says of its item, whose type it takes, and whose
-    label goes before its own."""
+    """What a triple about an unlinked entity says of its item, whose class among ours it
+    takes, and whose label goes before its own."""
     if predicate == KG.linkStatus:
         return []
-    if predicate == RDF.type:
+    if predicate == RDF.type and value in _CLASSES:
         return [(RDF.type, CLASSES[item.type])]
     if predicate in (RDFS.label, SKOS.altLabel):
         return [(SKOS.altLabel, value)] if str(value) != item.label else []

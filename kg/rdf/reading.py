@@ -27,12 +27,20 @@ def read_graph(path: str | Path) -> Graph:
 def read_dataset(paths: Iterable[str | Path]) -> Dataset:
     """All quads of RDF files in one dataset, which answers as the union of its graphs.
 
+    A blank node gets another label where an earlier file has one of the same label.
     Raises GraphError if one cannot be read.
     """
     dataset = new_dataset()
-    for path in paths:
+    taken: set[Node] = set()
+    for number, path in enumerate(paths, 1):
+        own: set[Node] = set()
         for subject, predicate, value, name in _rows(path):
-            graph_of(dataset, name).add((subject, predicate, value))
+            own.update(node for node in (subject, value) if isinstance(node, BNode))
+            one, other = (
+                BNode(f"{node}-{number}") if node in taken else node for node in (subject, value)
+            )
+            graph_of(dataset, name).add((one, predicate, other))
+        taken |= own
     return dataset
 
 

@@ -54,7 +54,7 @@ def _reasons(ranked: Ranked) -> Iterator[str]:
     """A line for each feature that moves the score, the strongest first."""
     tables = settings()
     added = terms(ranked.features, tables["weights"])
-    for name, term in sorted(added, key=lambda row: (-abs(row[1]), row[0])):
+    for name, term in sorted(added.items(), key=lambda row: (-abs(row[1]), row[0])):
         if abs(term) >= LEAST_TERM:
             value = "" if name == "bias" else f" = {ranked.features[name]:.2f}"
             yield f"    {term:+6.2f}  {name}{value}: {tables['meaning'][name]}"

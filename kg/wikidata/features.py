@@ -10,13 +10,15 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from kg.facts import Item
 from kg.resources import load_toml
 from kg.wikidata import names
 from kg.wikidata.answers import Candidate, Gender
+from kg.wikidata.base_file import REMEMBERED
+from kg.wikidata.name_rules import HERE
 from kg.wikidata.store import Store
 
 EARTH_KM = 6371.0
@@ -41,11 +43,15 @@ class Named:
     gender: Gender | None = None
     published: datetime.date | None = None
 
-    @property
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The words of its names."""
+        return frozenset(word for name in self.names for word in names.key(name).split())
+
+    @cached_property
     def beside(self) -> frozenset[str]:
         """The words near any mention, titles inside its names among them."""
-        own = {word for name in self.names for word in names.key(name).split()}
-        return frozenset().union(*self.near, own & names.title_words())
+        return frozenset().union(*self.near, self.own & names.title_words())
 
 
 @dataclass(frozen=True)
@@ -73,23 +79,27 @@ class Way:
 @cache
 def settings() -> dict[str, Any]:
     """The tables of `ranking.toml`, and `weights` from `weights.toml`."""
-    tables = load_toml(names.HERE / "ranking.toml")
-    return {**tables, "weights": load_toml(names.HERE / "weights.toml")}
+    tables = load_toml(HERE / "ranking.toml")
+    return {**tables, "weights": load_toml(HERE / "weights.toml")}
 
 
 def alone(kb: Store, way: Way, named: Named) -> dict[str, float]:
     """The features that an entity's own mentions give a candidate."""
     item = kb.item(way.candidate.qid)
     assert item is not None
-    return {
+    described = _description(item.description or "") - named.own
+    features = {
         **_of_the_name(kb, way, named, item),
         **_of_the_item(way.candidate, named),
         "gender": _other_gender(kb, way.candidate, named),
         **_offices(kb, way.candidate, named),
         "era": _out_of_time(kb, way.candidate, named),
-        "description": min(3.0, len(_told(item, named) & named.beside)),
-        "topic": min(3.0, len(_told(item, named) & named.text)),
+        "description": min(3.0, len(described & named.beside)),
+        "topic": min(3.0, len(described & named.text)),
     }
+    person = way.candidate.type == "Person"
+    told = any(features[name] for name in ("title", "description", "topic"))
+    return {**features, "unsupported": float(person and not told)}
 
 
 def beside_others(kb: Store, candidate: Candidate, context: Context) -> dict[str, float]:
@@ -236,16 +246,11 @@ def _out_of_time(kb: Store, candidate: Candidate, named: Named) -> float:
     return float(ended or unborn)
 
 
-def _told(item: Item, named: Named) -> frozenset[str]:
-    """The words of an item's description that are not its name's."""
-    own = {word for name in named.names for word in names.key(name).split()}
-    return _description(item.description or "") - own
-
-
 @cache
 def _words(table: str, name: str) -> frozenset[str]:
     return frozenset(settings()[table][name])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _description(text: str) -> frozenset[str]:
     return frozenset(names.key(text).split()) - _words("stopwords", "words")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeVar
@@ -40,6 +40,11 @@ class Merged(Store):
             store.forget()
         self._exact.cache_clear()
         self._candidates.cache_clear()
+
+    def prepare(self, wanted: Iterable[tuple[str, str | None]]) -> None:
+        every = list(wanted)
+        for store in self.stores:
+            store.prepare(every)
 
     def look_up(self, name: str, way: Way) -> list[Candidate]:
         return [found for store in self.stores for found in store.look_up(name, way)]

@@ -12,14 +12,28 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from kg.errors import ResourceError
-from kg.resources import load_toml
+from kg.wikidata.name_rules import ARTICLE, HERE, Rules, name_rules
 
-HERE = Path(__file__).resolve().parent
-ARTICLE = "al"
+__all__ = [
+    "ARTICLE",
+    "HERE",
+    "Loose",
+    "case_agrees",
+    "form",
+    "is_code",
+    "is_generic",
+    "key",
+    "last_names",
+    "loose",
+    "loose_in_base",
+    "office_key",
+    "title_words",
+    "without_country",
+    "without_titles",
+]
+
 LONGEST_COUNTRY = 5
 
 # Letters that have no decomposition into a base letter and a mark, and signs to drop.
@@ -39,72 +53,6 @@ class Loose:
     kinds: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class _Rules:
-    leading: frozenset[str]
-    plain: re.Pattern[str]
-    articles: re.Pattern[str]
-    corporate: frozenset[str]
-    generic_names: frozenset[str]
-    titles: frozenset[str]
-    suffixes: frozenset[str]
-    particles: frozenset[str]
-    generic: dict[str, frozenset[str]]
-    base_kinds: frozenset[str]
-    base_words: frozenset[str]
-    spellings: dict[str, str]
-    phrases: dict[str, str]
-    beginnings: tuple[tuple[str, str], ...]
-    endings: tuple[tuple[str, str], ...]
-    codes: frozenset[str]
-    offices: tuple[tuple[re.Pattern[str], str], ...]
-    dropped: frozenset[str]
-
-
-@cache
-def _rules() -> _Rules:
-    path = HERE / "names.toml"
-    data = load_toml(path)
-    try:
-        office = data["office"]
-        spellings = {form: row[0] for row in data["spellings"]["rows"] for form in row[1:]}
-        return _Rules(
-            leading=frozenset(data["leading"]),
-            plain=_plain_pattern(data["article_words"]),
-            articles=_article_pattern(data["article_prefixes"], data["article_words"]),
-            corporate=frozenset(data["corporate"]),
-            generic_names=frozenset(data["generic_names"]),
-            titles=frozenset(data["titles"]),
-            suffixes=frozenset(data["suffixes"]),
-            particles=frozenset(data["particles"]),
-            generic={word: frozenset(kinds) for word, kinds in data["generic"].items()},
-            base_kinds=frozenset(data["generic_in_base"]["kinds"]),
-            base_words=frozenset(data["generic_in_base"]["words"]),
-            spellings={form: first for form, first in spellings.items() if " " not in form},
-            phrases={form: first for form, first in spellings.items() if " " in form},
-            beginnings=tuple((old, new) for old, new in data["spellings"]["beginnings"]),
-            endings=tuple((old, new) for old, new in data["spellings"]["endings"]),
-            codes=frozenset(data["codes"]),
-            offices=tuple(
-                (re.compile(rf"\b{re.escape(old)}\b"), new) for old, new in office["synonyms"]
-            ),
-            dropped=frozenset(office["dropped"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ResourceError(f"{path}: {error!r}; correct the file") from error
-
-
-def _article_pattern(prefixes: list[str], words: list[str]) -> re.Pattern[str]:
-    hyphened = rf"(?i:{'|'.join(prefixes)})[-‐‑–]"
-    return re.compile(rf"\b(?:{hyphened}|(?:{'|'.join(words)})\s+)(?=['’‘ʻʿ]?\w)")
-
-
-def _plain_pattern(words: list[str]) -> re.Pattern[str]:
-    """Words of two and more letters of English alone, without articles to be respelt."""
-    respelt = "|".join(word for word in words if word.lower() != ARTICLE)
-    return re.compile(rf"(?:(?!(?:{respelt}) )[A-Za-z]{{2,}} )*[A-Za-z]{{2,}}")
-
-
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """The exact look-up key of a name, "" where nothing of it is a word.
@@ -112,7 +60,7 @@ def key(name: str) -> str:
     >>> key("The U.S."), key("Haider el-Abadi"), key("Sana’a")
     ('us', 'haider al abadi', 'sanaa')
     """
-    rules = _rules()
+    rules = name_rules()
     if rules.plain.fullmatch(name):
         text = name.lower()
         first, _, rest = text.partition(" ")
@@ -147,7 +95,7 @@ def _joined_initials(words: list[str]) -> list[str]:
 
 def loose(name: str, *, person: bool = False) -> Loose:
     """The loosened key of a name in a text, with the kinds its generic word allows."""
-    rules = _rules()
+    rules = name_rules()
     if person:
         return Loose(_folded(without_titles(_given_joined(name)).split(), rules, person=True))
     words, kinds = _without_generic(key(name).split(), rules.generic)
@@ -157,14 +105,14 @@ def loose(name: str, *, person: bool = False) -> Loose:
 def without_titles(name: str) -> str:
     """The key of a person's name without titles before it: "Sen. Jane Roe" → "jane roe"."""
     words = key(name).split()
-    while len(words) > 1 and words[0] in _rules().titles:
+    while len(words) > 1 and words[0] in name_rules().titles:
         words = words[1:]
     return " ".join(words)
 
 
 def title_words() -> frozenset[str]:
     """The keys of titles that stand before people's names."""
-    return _rules().titles
+    return name_rules().titles
 
 
 def last_names(name: str) -> tuple[str, ...]:
@@ -173,7 +121,7 @@ def last_names(name: str) -> tuple[str, ...]:
     >>> last_names("Ludwig van der Rohe Jr.")
     ('rohe', 'van der rohe')
     """
-    rules = _rules()
+    rules = name_rules()
     words = without_titles(name).split()
     while len(words) > 1 and words[-1] in rules.suffixes:
         words = words[:-1]
@@ -205,9 +153,10 @@ def without_country(name: str, countries: Collection[str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=65536)
 def loose_in_base(name: str, kind: str, *, person: bool = False) -> str:
     """The loosened key under which the base keeps a name of an item of this kind."""
-    rules = _rules()
+    rules = name_rules()
     words = key(_given_joined(name) if person else name).split()
     if kind in rules.base_kinds:
         words, _ = _without_generic(words, dict.fromkeys(rules.base_words, frozenset[str]()))
@@ -216,7 +165,7 @@ def loose_in_base(name: str, kind: str, *, person: bool = False) -> str:
 
 def _given_joined(name: str) -> str:
     """A person's name with a hyphened given name as one word: "Park Geun-hye" → "Park Geunhye"."""
-    return _GIVEN.sub("", _rules().articles.sub(f"{ARTICLE} ", name))
+    return _GIVEN.sub("", name_rules().articles.sub(f"{ARTICLE} ", name))
 
 
 def _without_generic(
@@ -231,7 +180,7 @@ def _without_generic(
     return words, frozenset()
 
 
-def _folded(words: list[str], rules: _Rules, *, person: bool) -> str:
+def _folded(words: list[str], rules: Rules, *, person: bool) -> str:
     text = f" {' '.join(words)} "
     for form, first in rules.phrases.items():
         text = text.replace(f" {form} ", f" {first} ")
@@ -246,7 +195,7 @@ def _folded(words: list[str], rules: _Rules, *, person: bool) -> str:
     return " ".join(_spelling(word, rules) for word in words)
 
 
-def _spelling(word: str, rules: _Rules) -> str:
+def _spelling(word: str, rules: Rules) -> str:
     for old, new in rules.endings:
         if word.endswith(old):
             return word.removesuffix(old) + new
@@ -267,7 +216,7 @@ def office_key(title: str, places: Iterable[str] = ()) -> str:
 
 @lru_cache(maxsize=65536)
 def _office_key(title: str, places: frozenset[str]) -> str:
-    rules = _rules()
+    rules = name_rules()
     text = f" {key(title)} "
     for place in sorted(places, key=lambda name: (-len(name), name)):
         text = re.sub(rf" (?:of |for )?(?:the )?{re.escape(place)} ", " ", text)
@@ -282,12 +231,12 @@ def is_code(name: str) -> bool:
     """Whether a name is a short code that news does not use ("IQ", "IRQ")."""
     text = name.replace(".", "").replace(" ", "")
     short = len(text) <= 3 and text.isascii() and text.isalpha() and not text.istitle()
-    return short and text.lower() not in _rules().codes
+    return short and text.lower() not in name_rules().codes
 
 
 def is_generic(name_key: str) -> bool:
     """Whether the key is a word that alone names no one thing ("army", "sunday")."""
-    return name_key in _rules().generic_names
+    return name_key in name_rules().generic_names
 
 
 def form(name: str) -> str:

@@ -65,13 +65,13 @@ def ranked_in(
 
 def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum of a candidate's features, the bias included."""
-    return math.fsum(term for _, term in terms(features, weights))
+    return math.fsum(terms(features, weights).values())
 
 
-def terms(features: Mapping[str, float], weights: Mapping[str, float]) -> list[tuple[str, float]]:
-    """What the bias and each feature add to the score, by name."""
-    products = ((name, weights[name] * features[name]) for name in sorted(features))
-    return [("bias", float(weights["bias"])), *products]
+def terms(features: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """What the bias and each feature that is not 0 add to the score, by name."""
+    products = {name: weights[name] * value for name, value in features.items() if value}
+    return {"bias": float(weights["bias"]), **products}
 
 
 def _ways(kb: Store, named: Named) -> list[Way]:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from kg.wikidata.building.build import write
+
 ROOT = Path(__file__).resolve().parents[2]
 RunKg = Callable[..., tuple[int, str, str]]
 # Classes of `classes.toml`.
@@ -75,6 +77,12 @@ def test_info(base: Path, run_kg: RunKg) -> None:
     ]
 
 
+def test_info_of_an_empty_base(tmp_path: Path, run_kg: RunKg) -> None:
+    write(list, tmp_path / "empty.kb", name="empty", date="2026-01-05")
+    code, out, _ = run_kg("kb", "info", tmp_path / "empty.kb")
+    assert (code, out.splitlines()[-1].split()) == (0, ["all", "0", "0"])
+
+
 @pytest.mark.pipeline
 def test_a_base_of_your_own_links(base: Path, tmp_path: Path, run_kg: RunKg) -> None:
     article, graph = tmp_path / "article.txt", tmp_path / "out.nt"
@@ -97,6 +105,14 @@ def test_standard_input(base: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert target.read_bytes() == base.read_bytes()
+
+
+def test_closed_standard_input(
+    tmp_path: Path, run_kg: RunKg, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    code, _, err = run_kg("kb", "build", "-", "-o", tmp_path / "my.kb", "-n", "1")
+    assert (code, "standard input: is closed" in err) == (2, True)
 
 
 def test_broken_lines_are_listed(tmp_path: Path, run_kg: RunKg) -> None:

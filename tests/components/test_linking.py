@@ -147,10 +147,9 @@ def test_pipes_declare_what_they_need() -> None:
 
 def test_titles_and_pronouns_say_the_gender(nlp: Language) -> None:
     doc = nlp.make_doc("Mrs Kestrel spoke. Kestrel left when she was asked.")
-    named = [Mention(f"m{i}", Span(*at), "e1", "PERSON") for i, at in ((1, (0, 11)), (2, (19, 26)))]
-    entity = Entity("e1", "Person", "Mrs Kestrel", ("Mrs Kestrel", "Kestrel"))
-    assert linking.described(Notes(doc), entity, named).gender == "female"
-    assert linking.described(Notes(doc), entity, named[1:]).gender is None
-    she = next(token.i for token in doc if token.text == "she")
-    doc.user_data["kg"] = {"references": {str(she): {"antecedents": [[4, 0.9]]}}}
-    assert linking.described(Notes(doc), entity, named[1:]).gender == "female"
+    first, second = doc[0:2], doc[4:5]
+    words = linking.Words(Notes(doc))
+    assert words.gender([first, second]) == words.gender([doc[1:2]]) == "female"
+    assert words.gender([second]) is None
+    doc.user_data["kg"] = {"references": {"7": {"antecedents": [[4, 0.9], [2, 0.1]]}}}
+    assert linking.Words(Notes(doc)).gender([second]) == "female"

@@ -85,6 +85,7 @@ def test_a_surname_and_its_one_bearer() -> None:
         ],
         [document("Naeem al-Gauoud", "Gauoud", "Karsa"), document("Karsa")],
         [document("Jamal Haddad", "Karsa"), document("Jamil Haddad", "Karsa")],
+        [document("Naeem F. Gauoud", "Karsa"), document("Naeem G. Gauoud", "Karsa")],
         [document("Water Authority", "Karsa"), document("Water Authority", "Karsa", "Iraq")],
         [document("Kestrel", "Karsa"), document("Kestrel", "Karsa", "Iraq")],
         [
@@ -99,6 +100,7 @@ def test_a_surname_and_its_one_bearer() -> None:
         "brothers",
         "two-in-one-document",
         "first-names",
+        "initials",
         "generic-name",
         "lone-surname",
         "a-linked-bearer",
@@ -141,6 +143,14 @@ def test_no_join(documents: list[Document]) -> None:
 )
 def test_joins(one: Document, other: Document, expected: tuple[str, str, str]) -> None:
     assert said(one, other) == [expected]
+
+
+def test_no_cluster_has_two_of_one_document() -> None:
+    """The two of the first article stay two, though the second's name fits both."""
+    one = document("Naeem al-Gauoud", "Gauoud", "Karsa", "Tarn")
+    assert said(one, document("Gauoud", "Karsa", "Tarn", "Iraq")) == [
+        ("sameName", "Gauoud", "Gauoud")
+    ]
 
 
 def test_unlinked_full_names_are_context_too() -> None:

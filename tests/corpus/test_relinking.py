@@ -14,6 +14,7 @@ from rdflib import Dataset, Literal, URIRef
 import kg
 from kg import corpus, rdf
 from kg.cli.relinking import relink as command
+from kg.components import linking  # noqa: F401 (registers kg_linker)
 from kg.corpus.relinking import relink
 from kg.facts import (
     Article,
@@ -218,6 +219,27 @@ def test_the_command(base: Path, tmp_path: Path, suffix: str) -> None:
     graphs = {quad.graph_name for quad in ox.parse(path=out)}
     named = {ox.NamedNode(str(iris.identities())), ox.NamedNode(str(iris.knowledge_base()))}
     assert graphs == {ox.DefaultGraph()} if suffix == "ttl" else graphs > named
+
+
+def test_what_others_said_stays(kb: Store, tmp_path: Path) -> None:
+    """Triples of other sources move too, classes of theirs with them; two files' blank nodes
+    of one label stay two, and one without an item is left alone."""
+    suspect, knows = URIRef("http://example.org/Suspect"), URIRef("http://example.org/knows")
+    (tmp_path / "a.nt").write_text(
+        f"<{ABADI}> <{RDF.type}> <{suspect}> .\n<{ABADI}> <{knows}> _:b .\n"
+        f"_:b <{KG.linkStatus}> <{KG.unlinked}> .\n_:b <{KG.sameEntityAs}> <{ABADI}> .\n"
+        f'_:b <{RDFS.label}> "one" .\n'
+    )
+    (tmp_path / "b.nt").write_text(f'_:b <{RDFS.label}> "two" .\n')
+    (tmp_path / "c.nq").write_bytes(rdf.to_bytes(corpus.to_dataset([DOCUMENT]), "nquads"))
+    dataset = read_dataset(sorted(tmp_path.iterdir()))
+    (done,) = relink(dataset, kb, "newskg 0")
+    assert done.entity == str(ABADI)
+    assert set(dataset.objects(WD[QID], RDF.type)) == {suspect, SDO.Person}
+    (known,) = dataset.objects(WD[QID], knows)
+    assert [str(name) for name in dataset.objects(known, RDFS.label)] == ["one"]
+    assert (known, KG.sameEntityAs, ABADI) in dataset
+    assert rdf.to_bytes(dataset, "turtle")
 
 
 def test_turtle_in_quads_out(kb: Store, tmp_path: Path) -> None:

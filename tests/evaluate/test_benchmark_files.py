@@ -40,6 +40,16 @@ def test_labels(tmp_path: Path) -> None:
     assert [label.coref for label in (ana, town, she, lund, described)] == [0, 0, 1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("words", "refers"),
+    [("us", True), ("US", False), ("IT", False), ("I", True), ("the town", True), ("Who", False)],
+)
+def test_words_that_refer_back(tmp_path: Path, words: str, refers: bool) -> None:
+    path = tmp_path / "own.benchmark.jsonl"
+    path.write_text(line(f"{words} spoke", {"words": words}), encoding="utf-8")
+    assert read(path)[0].labels[0].coref == refers
+
+
 def test_no_evaluation_span_is_the_whole_text(tmp_path: Path) -> None:
     (text,) = read(written(tmp_path, line(TEXT)))
     assert text.span == (0, len(TEXT))

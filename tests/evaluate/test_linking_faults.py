@@ -52,6 +52,7 @@ def classes(label: tuple[str, str], *mentions: tuple[str, str | None]) -> list[t
         (("Ana Lund", NIL), ("Ana Lund", ANA), [("extra: no known item", "")]),
         (("Ana Lund", ANA), ("Ana Lund", KIEL), [("wrong: other", LOST)]),
         (("Kiel", BANK), ("Kiel", KIEL), [("wrong: metonymy", UNREACHED)]),
+        (("Kiel", BANK), ("Kiel", ANA), [("wrong: other", UNREACHED)]),
         (("Lund", ANA), ("Lund", BANK), [("wrong: rare", UNREACHED)]),
     ],
 )

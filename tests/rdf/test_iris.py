@@ -36,6 +36,17 @@ def test_one_iri_for_one_unlinked_name() -> None:
     assert name != iris.entity(Entity("e1", "Person", "Awa Keita Diarra"))
 
 
+def test_names_of_signs_alone_are_told_apart() -> None:
+    names = {iris.entity(Entity("e1", "Organization", name)) for name in ("!!!", "???")}
+    assert len(names) == 2
+
+
+def test_the_base_of_an_unlinked_entity() -> None:
+    name = iris.entity(Entity("e1", "Person", "Awa Keita"), "https://example.org/entity/")
+    assert iris.base_of(name) == "https://example.org/entity/"
+    assert iris.base_of("https://example.org/someentity/x") == DATA
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "local"),
     [

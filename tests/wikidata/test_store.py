@@ -164,6 +164,25 @@ def test_unusable_files_are_named(tmp_path: Path, content: bytes | None) -> None
         Store(path)
 
 
+def test_damage_is_named_when_it_is_met(base: WikidataKB, tmp_path: Path) -> None:
+    path = tmp_path / "bad.kb"
+    path.write_bytes(base.path.read_bytes())
+    store = Store(path)
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+    with pytest.raises(ResourceError, match=r"bad\.kb: no readable knowledge base"):
+        store.candidates("Ramadi")
+
+
+@pytest.mark.parametrize("qid", ["", "Q", "NIL", "L5", "Q1x", "Q99999999999999999999"])
+def test_what_is_no_item_is_not_held(base: WikidataKB, qid: str) -> None:
+    assert base.item(qid) is None
+    assert base.kind(qid) is None
+    assert base.positions(qid) == []
+    assert base.places_in_country(qid) == []
+
+
 def test_store_needs_no_spacy() -> None:
     code = "import sys, kg.wikidata.store, kg.wikidata.ranking; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -143,7 +143,8 @@ def _refers_back(words: str) -> bool:
     known = _words()
     first, _, rest = words.partition(" ")
     described = first.lower() in known["determiners"] and rest and not rest[0].isupper()
-    return words.lower() in known["pronouns"] or bool(described)
+    named = words.isupper() and words != "I"  # "US", "IT"
+    return bool(described) or (words.lower() in known["pronouns"] and not named)
 
 
 def _span(found: Any, text: str) -> Place:

@@ -153,8 +153,9 @@ class _Classes:
         if self.base.demonym(words):
             return "demonym"
         popular = next(iter(self.base.candidates(words)), None)
-        item = self.base.item(gold.item)
-        if popular and popular.type == "Place" and item and item.type == "Organization":
+        item, chosen = self.base.item(gold.item), self.base.item(outcome.item or "")
+        place = popular and popular.type == "Place" and chosen and chosen.type == "Place"
+        if place and item and item.type == "Organization":
             return "metonymy"
         if " " in gold.name and len(words) < len(gold.name) and words in gold.name:
             return "partial name"

@@ -25,7 +25,7 @@ from kg.wikidata.building.filling import Filling
 from kg.wikidata.building.records import Record
 from kg.wikidata.store import FORMAT
 
-__all__ = ["Report", "add", "build", "read_demonyms", "remove", "write"]
+__all__ = ["Report", "add", "build", "read_demonyms", "remove", "workshop", "write"]
 
 CACHE = 64 * 1024  # KiB that SQLite may hold in memory while it builds
 WAIT = 60.0  # seconds for which a change waits for another process's
@@ -74,7 +74,9 @@ def write(
         sources.add(record.origin)
         latest = max([latest, *(held.start for held in record.positions if held.start)])
     bearers.settle()
-    with _errors(target), _workshop(target) as folder:
+    with _errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    with _errors(target), workshop(target) as folder:
         with _opened(folder) as base:
             _prepare(base, folder)
             base.execute("BEGIN")
@@ -95,9 +97,8 @@ def write(
 
 
 @contextmanager
-def _workshop(target: Path) -> Iterator[Path]:
+def workshop(target: Path) -> Iterator[Path]:
     """A folder beside the target, on the same disk, which goes when it is done."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
         yield Path(folder)
 
@@ -211,6 +212,7 @@ def _change(path: Path) -> Iterator[sqlite3.Connection]:
             sources = sorted(name for (name,) in base.execute("SELECT name FROM source"))
             _note(base, {"sources": json.dumps(sources)})
         except BaseException:
-            base.execute("ROLLBACK")
+            if base.in_transaction:
+                base.execute("ROLLBACK")
             raise
         base.execute("COMMIT")

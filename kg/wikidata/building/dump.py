@@ -102,7 +102,7 @@ def build(job: Job, watch: Watch) -> Report:
         _read(job, done, watch)
         watch.writing()
         totals, broken = done.totals(), tuple(done.broken())
-        date = job.date or _day(job.dump) or totals.latest[:10] or None
+        date = job.date or _day(Path(job.dump).name) or _day(totals.latest)
         with closing(_Chosen(job, done)) as chosen:
             if next(iter(chosen()), None) is None:
                 done.remove()
@@ -126,9 +126,9 @@ def build(job: Job, watch: Watch) -> Report:
     )
 
 
-def _day(path: str) -> str | None:
-    """The date in the name of a dump, such as `wikidata-20260105-all.json.gz`."""
-    found = _DAY.search(Path(path).name)
+def _day(text: str) -> str | None:
+    """The date in a text such as "wikidata-20260105-all.json.gz"."""
+    found = _DAY.search(text)
     try:
         return datetime.date(*map(int, found.groups())).isoformat() if found else None
     except ValueError:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from kg.wikidata.building.records import Record
 # A text of links is a name of an item where so many of them lead to it, and such a part of all.
 LEAST_LINKS = 3
 LEAST_SHARE = 0.01
+_COUNT = re.compile(r"[0-9]{1,15}")
 Known = tuple[Record, str | None]
 
 
@@ -141,19 +143,25 @@ def read_counts(path: Path, width: int) -> Iterator[tuple[str | int, ...]]:
 
     A first row without a number is a heading. Raises `ResourceError` with the line.
     """
+    comma = ".csv" in path.suffixes
     with streams.opened(str(path)) as source:
         lines = chain.from_iterable(
-            block.decode("utf-8", "replace").splitlines() for block in source.blocks(streams.BLOCK)
+            block.decode("utf-8", "replace").removesuffix("\n").split("\n")
+            for block in source.blocks(streams.BLOCK)
         )
-        comma = ".csv" in path.suffixes
-        rows = csv.reader(lines) if comma else (line.split("\t") for line in lines)
-        for number, row in enumerate(rows, 1):
-            if not row or row == [""]:
-                continue
-            if len(row) == width and row[-1].strip().isdigit():
-                *named, target, count = (part.strip() for part in row)
+        for number, line in enumerate(lines, 1):
+            row = [cell.strip() for cell in _cells(line, comma=comma)]
+            if len(row) == width and _COUNT.fullmatch(row[-1]):
+                *named, target, count = row
                 yield (*named, target.replace("_", " "), int(count))
-            elif number > 1:
+            elif number > 1 and any(row):
                 raise ResourceError(
                     f"{path}, line {number}: not {width} columns with a number in the last"
                 )
+
+
+def _cells(line: str, *, comma: bool) -> list[str]:
+    try:
+        return next(csv.reader([line]), []) if comma else line.split("\t")
+    except csv.Error:
+        return [line]

@@ -133,6 +133,8 @@ def _damage() -> type[Exception]:
 def opened(path: str) -> Iterator[Source]:
     """A file, or standard input where `path` is "-"."""
     if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise ResourceError("standard input: is closed; give a file, or send one there")
         yield Source("standard input", sys.stdin.buffer)
         return
     with _open(path) as raw:

@@ -63,7 +63,8 @@ def opened(target: Path) -> Iterator[Work]:
             yield work
     except sqlite3.Error as error:
         raise ResourceError(
-            f"{folder}: {error}; no other build may use it, and its disk must have room"
+            f"{folder}: {error}; no other build may use it, its disk must have room; "
+            "if both hold, remove it and begin anew"
         ) from error
     except OSError as error:
         raise ResourceError(f"{error.filename or folder}: {error.strerror or error}") from error
@@ -116,7 +117,8 @@ class Work:
         try:
             yield
         except BaseException:
-            self._base.execute("ROLLBACK")
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
             raise
         self._base.execute("COMMIT")
 

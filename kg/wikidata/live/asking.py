@@ -6,7 +6,8 @@ import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.wikidata.live.client import Client, Entity, Hit
+from kg.wikidata.live.answers import Entity, Hit
+from kg.wikidata.live.client import Client
 from kg.wikidata.live.failing import LiveError, RefusedError
 from kg.wikidata.live.settings import Settings
 

@@ -41,9 +41,6 @@ class LiveKB(MergedKB):
         laid = partial(type(self), settings=overlay.settings, language=overlay.language)
         return laid, (self.path,)
 
-    def prepare(self, wanted: Iterable[tuple[str, str | None]]) -> None:
-        self.overlay.prepare(wanted)
-
     def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> LiveKB:  # noqa: ARG002
         """Lay the server over the file at a path from now on."""
         local = Store(path)

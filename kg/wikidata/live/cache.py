@@ -7,7 +7,8 @@ import os
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,15 +31,20 @@ class Cache:
 
     def __init__(self, settings: Settings) -> None:
         self.path = _file(settings)
-        try:
+        with self.usable():
             self._backend = SQLiteCache(self.path, wal=True, busy_timeout=BUSY)
             self._items = SQLiteDict(
                 self.path, "items", wal=True, busy_timeout=BUSY, serializer=_packed()
             )
-        except sqlite3.Error as error:
-            raise ResourceError(
-                f"{self.path}: not usable as a cache ({error}); remove it"
-            ) from error
+
+    @contextmanager
+    def usable(self) -> Iterator[None]:
+        """Errors of the file, or of what is in it, as ones of the cache."""
+        try:
+            yield
+        except (sqlite3.Error, zlib.error) as error:
+            cause = f"not usable as a cache ({error}); make room on its disk or remove it"
+            raise ResourceError(f"{self.path}: {cause}") from error
 
     def session(self, keeps: Callable[[Response], bool]) -> CachedSession:
         """A session that answers what it has been asked before, where `keeps` allowed it."""
@@ -49,11 +55,12 @@ class Cache:
     def entities(self, qids: Iterable[str], languages: str) -> dict[str, Any]:
         """Those of the items that are known, as they were kept."""
         found = ((qid, self._items.get(f"{languages} {qid}")) for qid in qids)
-        return {qid: entity for qid, entity in found if entity is not None}
+        with self.usable():
+            return {qid: entity for qid, entity in found if entity is not None}
 
     def keep(self, entities: Mapping[str, Any], languages: str) -> None:
         """Remember items by the QIDs they were asked for."""
-        with self._items.bulk_commit():
+        with self.usable(), self._items.bulk_commit():
             for qid, entity in entities.items():
                 self._items[f"{languages} {qid}"] = entity
 
@@ -73,10 +80,10 @@ def _file(settings: Settings) -> Path:
     path = settings.folder / f"{name}.sqlite"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        wrong = [p for p in (path.parent, path) if p.exists() and not os.access(p, os.W_OK)]
     except OSError as error:
         cause = f"cannot hold a cache ({error.strerror}); set {FOLDER} to another folder"
         raise ResourceError(f"{path.parent}: {cause}") from error
-    for place in (path.parent, path):
-        if place.exists() and not os.access(place, os.W_OK):
-            raise ResourceError(f"{place}: cannot be written to; set {FOLDER} to another folder")
+    if wrong:
+        raise ResourceError(f"{wrong[0]}: cannot be written to; set {FOLDER} to another folder")
     return path

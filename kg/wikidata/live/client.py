@@ -7,34 +7,35 @@ failed, however often asked, nothing more is sent; what is on disk is still answ
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
 
+from kg.wikidata.building import statements
+from kg.wikidata.live.answers import (
+    Entity,
+    Hit,
+    error_of,
+    has_hits,
+    read_entities,
+    read_hits,
+    read_json,
+)
 from kg.wikidata.live.cache import Cache
 from kg.wikidata.live.failing import RefusedError, Retries, UnreachableError, cause_of
 from kg.wikidata.live.settings import Settings, user_agent
 
-Entity = Mapping[str, Any]
+T = TypeVar("T")
+Read = Callable[[Mapping[str, Any]], T | None]
 BATCH = 50  # items that one request may name
 HITS = 10
 MAXLAG = 5  # seconds that the server's copies may lag behind before it wants no questions
 LONGEST = 100  # characters of a name worth searching
 WAITED_FOR = ("maxlag", "ratelimited", "readonly")
-ITEM = re.compile(r"Q[1-9]\d*")
 _ANSWER = "info|sitelinks|aliases|labels|descriptions|claims"
-
-
-class Hit(NamedTuple):
-    """An item that a search found: `text` is the name by which, `how` "label" or "alias"."""
-
-    qid: str
-    text: str
-    how: str
 
 
 class Client:
@@ -50,7 +51,7 @@ class Client:
         self._cache = Cache(settings)
         self._retries = Retries.of(settings)
         self._lost: UnreachableError | None = None
-        self._session = self._cache.session(_has_result)
+        self._session = self._cache.session(has_hits)
         self._session.headers.update({"User-Agent": user_agent(), "Accept-Encoding": "gzip"})
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=self._retries)
         self._session.mount("http://", adapter)
@@ -58,11 +59,12 @@ class Client:
 
     def search(self, name: str, language: str = "en") -> list[Hit]:
         """The items called so, the best first, in a language or else in English."""
-        text = " ".join(name.split())
-        if not text or len(text) > LONGEST:
+        text = statements.text(name)
+        if text is None or len(text) > LONGEST:
             return []
         for spoken in dict.fromkeys((language, "en")):
-            answer = self._ask(
+            hits = self._ask(
+                read_hits,
                 action="wbsearchentities",
                 search=text,
                 language=spoken,
@@ -70,7 +72,6 @@ class Client:
                 type="item",
                 limit=str(HITS),
             )
-            hits = [_hit(row) for row in answer["search"] if ITEM.fullmatch(row["id"])]
             if hits:
                 return hits
         return []
@@ -110,26 +111,29 @@ class Client:
         if self._lost is not None:
             raise self._lost
         with self._session.cache_disabled():
-            answer = self._ask(
-                action="wbgetentities", ids="|".join(batch), redirects="yes", **options
+            found = self._ask(
+                read_entities,
+                action="wbgetentities",
+                ids="|".join(batch),
+                redirects="yes",
+                **options,
             )
-        by_source = {_asked_as(key, entity): entity for key, entity in answer["entities"].items()}
-        return {qid: by_source.get(qid, {"id": qid, "missing": ""}) for qid in batch}
+        return {qid: found.get(qid, {"id": qid, "missing": ""}) for qid in batch}
 
-    def _ask(self, **parameters: str) -> dict[str, Any]:
+    def _ask(self, read: Read[T], **parameters: str) -> T:
         asked = {**parameters, "format": "json", "maxlag": str(MAXLAG)}
         try:
-            return self._patiently(asked)
+            return self._patiently(read, asked)
         except UnreachableError as error:
             self._lost = error
             raise
 
-    def _patiently(self, asked: Mapping[str, str]) -> dict[str, Any]:
+    def _patiently(self, read: Read[T], asked: Mapping[str, str]) -> T:
         """The result of one request; waits and asks again as long as that may help."""
         broken, waited = 0, 0.0
         while True:
             try:
-                return self._answer(asked)
+                return self._answer(read, asked)
             except _LaterError as later:
                 broken += later.seconds is None
                 wait = later.seconds or self.settings.backoff * 2 ** (broken - 1)
@@ -138,35 +142,43 @@ class Client:
                     raise UnreachableError(f"{self.settings.api}: {later.cause}") from later
             self._sleep(wait)
 
-    def _answer(self, asked: Mapping[str, str]) -> dict[str, Any]:
-        try:
-            response = self._session.get(
-                self.settings.api,
-                params=asked,
-                timeout=self.settings.timeout,
-                only_if_cached=self._lost is not None,
-            )
-            if self._lost is not None and not response.ok:
-                raise self._lost
-            response.raise_for_status()
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-            raise _LaterError("its answer breaks off") from None
-        except requests.RequestException as error:
-            cause = cause_of(error, self.settings)
-            raise UnreachableError(f"{self.settings.api}: {cause}") from error
-        answer = _json(response)
+    def _answer(self, read: Read[T], asked: Mapping[str, str]) -> T:
+        response = self._send(asked)
+        answer = read_json(response)
         if answer is None:
             kind = response.headers.get("Content-Type", "something").partition(";")[0]
             said = "broken JSON" if "json" in kind else f"{kind} instead of JSON"
             raise _LaterError(f"it answers with {said}")
         if "error" not in answer:
-            return answer
-        code, info = (answer["error"].get(field, "") for field in ("code", "info"))
-        said = " ".join(f"{code} ({info})".split())
+            found = read(answer)
+            if found is None:
+                raise _LaterError("it does not answer as a Wikibase")
+            return found
+        code, info = error_of(answer)
+        said = f"{code} ({info})" if info else code
         if code in WAITED_FOR:
             asked_for = self._retries.parse_retry_after(response.headers.get("Retry-After", "0"))
             raise _LaterError(f"it keeps saying {said}", max(float(MAXLAG), asked_for))
         raise RefusedError(f"{self.settings.api}: it refuses: {said}", code)
+
+    def _send(self, asked: Mapping[str, str]) -> requests.Response:
+        try:
+            with self._cache.usable():
+                response = self._session.get(
+                    self.settings.api,
+                    params=asked,
+                    timeout=self.settings.timeout,
+                    only_if_cached=self._lost is not None,
+                )
+            if self._lost is not None and not response.ok:
+                raise self._lost
+            response.raise_for_status()
+        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
+            raise _LaterError("its answer breaks off") from None
+        except (requests.RequestException, ValueError) as error:
+            cause = cause_of(error, self.settings)
+            raise UnreachableError(f"{self.settings.api}: {cause}") from error
+        return response
 
 
 class _LaterError(Exception):
@@ -181,28 +193,3 @@ def batches(qids: Sequence[str]) -> Iterator[Sequence[str]]:
     """`qids` in the portions that one request may hold."""
     for start in range(0, len(qids), BATCH):
         yield qids[start : start + BATCH]
-
-
-def _json(response: requests.Response) -> dict[str, Any] | None:
-    """What an answer says, None where it is no JSON object."""
-    try:
-        answer = response.json()
-    except ValueError:
-        return None
-    return answer if isinstance(answer, dict) else None
-
-
-def _has_result(response: requests.Response) -> bool:
-    answer = _json(response)
-    return answer is not None and "error" not in answer
-
-
-def _hit(row: Mapping[str, Any]) -> Hit:
-    match = row.get("match", {})
-    return Hit(row["id"], match.get("text", row.get("label", "")), match.get("type", "label"))
-
-
-def _asked_as(key: str, entity: Entity) -> str:
-    """The QID by which an item was asked for: a merged one names it under `redirects`."""
-    source: str = entity.get("redirects", {}).get("from", key)
-    return source

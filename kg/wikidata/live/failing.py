@@ -64,7 +64,7 @@ class Retries(Retry):
     def parse_retry_after(self, retry_after: str) -> float:
         try:
             return super().parse_retry_after(retry_after)
-        except InvalidHeader:
+        except (InvalidHeader, ValueError, OverflowError):
             return 0.0
 
     def increment(self, *args: Any, **options: Any) -> Retries:
@@ -77,7 +77,7 @@ class Retries(Retry):
         return super().increment(*args, **options)
 
 
-def cause_of(error: requests.RequestException, settings: Settings) -> str:
+def cause_of(error: Exception, settings: Settings) -> str:
     """Why a request failed, as the end of a sentence about the server."""
     inner = error.args[0] if error.args else None
     reason = getattr(inner, "reason", inner)
@@ -89,4 +89,5 @@ def cause_of(error: requests.RequestException, settings: Settings) -> str:
         return f"no answer within {settings.timeout[1]:g} seconds"
     if isinstance(reason, ResponseError):
         return str(reason)
-    return " ".join(f"{type(reason or error).__name__}: {reason or error}".split())
+    name = type(reason if isinstance(reason, Exception) else error).__name__
+    return " ".join(f"{name}: {reason or error}".split())

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.wikidata.building import statements
 from kg.wikidata.building.classes import Kinds
-from kg.wikidata.building.entities import LANGUAGES, read_entity
+from kg.wikidata.building.entities import LANGUAGES, label_of, read_entity
 from kg.wikidata.building.records import Record
-from kg.wikidata.live.client import Entity
+from kg.wikidata.live.answers import Entity
 
 AHEAD = 3  # levels of classes fetched together; what is above is asked for one by one
 Get = Callable[[Iterable[str]], Mapping[str, Entity | None]]
+
+
+class _Class(NamedTuple):
+    """What is kept of a class: those above it, its English label."""
+
+    parents: tuple[str, ...] = ()
+    label: str | None = None
 
 
 class Items:
@@ -20,7 +28,7 @@ class Items:
     def __init__(self, get: Get, languages: Sequence[str] = LANGUAGES) -> None:
         self._get = get
         self._languages = languages
-        self._classes: dict[str, Entity | None] = {}
+        self._classes: dict[str, _Class] = {}
 
     def records(self, entities: Mapping[str, Entity | None]) -> dict[str, Record | None]:
         """The records of entities by the QID asked for, None for what is missing or unusable."""
@@ -45,21 +53,25 @@ class Items:
         level = {qid for entity in entities for qid in _named(entity, classes)}
         for _ in range(AHEAD):
             unknown = [qid for qid in level if qid not in self._classes and not given([qid])]
-            self._classes.update(self._get(unknown))
+            self._get_classes(unknown)
             level = {above for qid in unknown for above in self._parents(qid)}
 
+    def _get_classes(self, qids: Iterable[str]) -> None:
+        parents = statements.properties()["item"]["parents"]
+        for qid, entity in self._get(qids).items():
+            label = label_of(entity, LANGUAGES) if entity else None
+            self._classes[qid] = _Class(_named(entity, parents), label)
+
     def _parents(self, qid: str) -> Sequence[str]:
-        return _named(self._class(qid), statements.properties()["item"]["parents"])
+        return self._class(qid).parents
 
     def _label(self, qid: str) -> str | None:
-        labels = statements.mapping((self._class(qid) or {}).get("labels"))
-        found = (statements.mapping(labels.get(spoken)).get("value") for spoken in LANGUAGES)
-        return next((text for text in found if isinstance(text, str)), None)
+        return self._class(qid).label
 
-    def _class(self, qid: str) -> Entity | None:
+    def _class(self, qid: str) -> _Class:
         if qid not in self._classes:
-            self._classes.update(self._get([qid]))
-        return self._classes.get(qid)
+            self._get_classes([qid])
+        return self._classes.get(qid, _Class())
 
 
 def _named_by(record: Record) -> set[str]:

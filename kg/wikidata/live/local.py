@@ -16,8 +16,10 @@ from kg.errors import ResourceError
 from kg.wikidata.building import build
 from kg.wikidata.building.entities import LANGUAGES, spoken_in
 from kg.wikidata.building.records import Record
-from kg.wikidata.live.client import ITEM, Client, Entity, batches
+from kg.wikidata.live.answers import Entity
+from kg.wikidata.live.client import Client, batches
 from kg.wikidata.live.items import Items
+from kg.wikidata.qids import is_qid, number_of
 from kg.wikidata.store import EMBEDDED, Store
 
 What = Literal["added", "renewed", "held", "removed", "missing", "unusable"]
@@ -65,7 +67,7 @@ def add(base: Path, qids: Iterable[str], client: Client) -> Iterator[Change]:
         found = _fresh(client, batch)
         brought = items.records(found)
         if any(brought.values()) and not base.exists():
-            shutil.copyfile(EMBEDDED, base)
+            _begin(base)
         is_held = Store(base if base.exists() else None, growing=True).kind
         known = {qid for qid, record in brought.items() if record and is_held(record.qid)}
         _put(base, {**items.beside(brought.values(), is_held), **brought})
@@ -90,19 +92,20 @@ def refresh(
     absent = [qid for qid in wanted if qid not in held]
     if absent:
         raise ResourceError(f"{base}: lacks {', '.join(absent)}; bring them with `kg kb add`")
-    every_one = sorted(held, key=lambda qid: int(qid[1:]))
-    chosen = wanted or [qid for qid in every_one if every or held[qid] is not None]
-    mark = _Mark(base, "some" if wanted else "all" if every else "live")
-    done = 0 if wanted else sum(int(qid[1:]) <= mark.read() for qid in chosen)
+    chosen = wanted or [qid for qid, revision in held.items() if every or revision is not None]
+    mark = None if wanted else _Mark(base, "all" if every else "live")
+    last = mark.read() if mark else 0
+    done = sum(int(qid[1:]) <= last for qid in chosen)
     yield done, len(chosen), []
     items = _items(client)
     for batch in batches(chosen[done:]):
         changes = _renewed(base, batch, held, client, items)
         done += len(batch)
-        if not wanted:
+        if mark:
             mark.write(batch[-1])
         yield done, len(chosen), changes
-    mark.remove()
+    if mark:
+        mark.remove()
 
 
 def _renewed(
@@ -132,6 +135,13 @@ def _renewed(
     return changes
 
 
+def _begin(base: Path) -> None:
+    """Make the base a copy of the embedded one, whole or not at all."""
+    with build.workshop(base) as folder:
+        shutil.copyfile(EMBEDDED, folder / "copy")
+        (folder / "copy").replace(base)
+
+
 class _Mark:
     """How far the renewal of a base file has come, in a file beside it."""
 
@@ -141,8 +151,9 @@ class _Mark:
 
     def read(self) -> int:
         """The number of the last item that was done, 0 where none was."""
-        found = self._path.read_text(encoding="utf-8").split() if self._path.exists() else []
-        return int(found[1][1:]) if found[:1] == [self._scope] else 0
+        found = self._path.read_text(encoding="utf-8") if self._path.exists() else ""
+        scope, _, last = found.partition(" ")
+        return number_of(last.removesuffix("\n")) or 0 if scope == self._scope else 0
 
     def write(self, qid: str) -> None:
         self._path.write_text(f"{self._scope} {qid}\n", encoding="utf-8")
@@ -176,7 +187,7 @@ def _change(qid: str, entity: Entity | None, record: Record | None, what: What) 
 
 def _checked(qids: Iterable[str]) -> list[str]:
     given = list(dict.fromkeys(qids))
-    wrong = [qid for qid in given if not ITEM.fullmatch(qid)]
+    wrong = [qid for qid in given if not is_qid(qid)]
     if wrong:
         raise ResourceError(f"{', '.join(wrong)}: no item of Wikidata; give QIDs such as Q796")
     return given

@@ -20,10 +20,11 @@ from kg.wikidata.answers import Candidate, Gender, Life, Position, Way
 from kg.wikidata.building import records, rows
 from kg.wikidata.building.entities import LANGUAGES, spoken_in
 from kg.wikidata.building.records import Record, entity_type
+from kg.wikidata.live.answers import Hit
 from kg.wikidata.live.asking import Asking
-from kg.wikidata.live.client import ITEM, Hit
 from kg.wikidata.live.items import Items
 from kg.wikidata.live.settings import Settings
+from kg.wikidata.qids import is_qid, number_of
 from kg.wikidata.store import EXACT, LOOSE_IN_TEXT, Store
 from kg.wikidata.store import fit as fit_of
 
@@ -131,7 +132,7 @@ class Overlay(Store):
 
     def _is_held(self, qid: str) -> bool:
         known = qid in self._records or self.local.kind(qid) is not None
-        return known or not ITEM.fullmatch(qid)
+        return known or not is_qid(qid)
 
     @property
     def name(self) -> str:
@@ -197,7 +198,7 @@ class Overlay(Store):
     def positions(self, qid: str, on: datetime.date | None = None) -> list[Position]:
         record = self._record(qid)
         held = [Position(h.position, h.start, h.end) for h in record.positions] if record else []
-        held.sort(key=lambda p: (p.start or "", p.end or "9999", int(p.item[1:])))
+        held.sort(key=lambda p: (p.start or "", p.end or "9999", number_of(p.item) or 0))
         return [each for each in held if on is None or each.covers(on)]
 
     def capital(self, qid: str) -> str | None:

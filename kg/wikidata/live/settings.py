@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import metadata, version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kg.errors import ResourceError
 from kg.prefixes import DATA
@@ -35,13 +36,22 @@ def settings(api: str | None = None, folder: str | Path | None = None) -> Settin
     """Settings for the server `api` and the cache `folder`.
 
     By default both are what the environment says, else Wikidata and the user's cache folder.
-    Raises ResourceError where the address is none.
+    Raises ResourceError where the address is none, or holds a password: graphs name it.
     """
     environment: Mapping[str, str] = os.environ
     address = api or environment.get(API) or WIKIDATA
-    if not address.startswith(("http://", "https://")):
-        raise ResourceError(f"{address}: no address of an API; give one such as {WIKIDATA}")
+    if not _is_address(address):
+        cause = "no address of an API, or one with a password in it"
+        raise ResourceError(f"{address}: {cause}; give one such as {WIKIDATA}")
     return Settings(address, Path(folder or environment.get(FOLDER) or _users_folder()))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        split = urlsplit(text)
+    except ValueError:
+        return False
+    return split.scheme in ("http", "https") and bool(split.hostname) and split.username is None
 
 
 def _users_folder() -> Path:
@@ -54,9 +64,13 @@ def _users_folder() -> Path:
 def user_agent() -> str:
     """Who asks, in the form that Wikimedia's User-Agent policy gives: tool, contact, libraries.
 
-    The contact is the project's page and, where `KG_CONTACT` is set, whoever runs it.
+    The contact is the project's page and, where `KG_CONTACT` is set, whoever runs it. Raises
+    ResourceError where that cannot be sent.
     """
-    contacts = [_homepage(), os.environ.get(CONTACT, "")]
+    whoever = os.environ.get(CONTACT, "")
+    if not (whoever.isascii() and whoever.isprintable()):
+        raise ResourceError(f"{CONTACT}: only ASCII can be sent; set it to an e-mail address")
+    contacts = [_homepage(), whoever]
     contact = "; ".join(each for each in contacts if each)
     libraries = " ".join(f"{name}/{version(name)}" for name in LIBRARIES)
     return f"newskg/{version('newskg')} ({contact}) {libraries}"

@@ -102,6 +102,8 @@ def test_names_without_an_item_are_reported(tmp_path: Path) -> None:
     ("text", "cause"),
     [
         ("{broken", "line 1"),
+        ("[1]", "line 1"),
+        ('{"qid": "Q1", "label": "x", "type": "city", "facts": null}', "line 1"),
         ('{"qid": "Q1", "label": "x", "type": "no such kind"}', "no such kind"),
     ],
 )

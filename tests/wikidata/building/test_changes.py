@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -134,6 +136,22 @@ def test_a_failed_change_changes_nothing(path: Path) -> None:
 
     with pytest.raises(ResourceError, match="no such kind"):
         add(path, broken())
+    assert rows(path) == before
+
+
+@pytest.mark.parametrize("growing", [False, True])
+def test_a_change_that_was_killed_is_taken_back(path: Path, growing: bool) -> None:
+    before = rows(path)
+    code = (
+        "import os, sqlite3, sys; base = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "base.execute('PRAGMA cache_size = 1'); base.execute('BEGIN IMMEDIATE');"
+        "base.execute('UPDATE item SET label = label || hex(zeroblob(9000))');"
+        "base.execute('DELETE FROM alias'); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert path.with_name("tiny.kb-journal").exists()
+    assert Store(path, growing=growing).item("Q796") is not None
+    assert not path.with_name("tiny.kb-journal").exists()
     assert rows(path) == before
 
 

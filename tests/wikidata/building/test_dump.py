@@ -184,6 +184,16 @@ def test_broken_lines_are_named(tmp_path: Path) -> None:
         assert report.items == 12
 
 
+def test_numbers_that_cannot_be_stored(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    people = [statement("P1082", {"amount": "+1e300"})]
+    whole = entity(990000009, "Hugeville", CITY, wikis=20, P1082=people)
+    path.write_bytes(dump([{**whole, "lastrevid": 10**30}]))
+    report, _ = made(path, tmp_path / "my.kb")
+    assert (report.items, report.broken) == (1, ())
+    assert Store(tmp_path / "my.kb").revision("Q990000009") is None
+
+
 def test_no_items(tmp_path: Path) -> None:
     path = tmp_path / "dump.json"
     path.write_bytes(dump([entity(990000009, "On ports", ARTICLE)], "nonsense"))
@@ -346,6 +356,9 @@ def test_the_date(plain: Path, tmp_path: Path) -> None:
     assert made(dated, tmp_path / "my.kb", date="2026-01-13")[0].date == "2026-01-13"
     wrong = dated.rename(tmp_path / "wikidata-20261399-all.json")
     assert made(wrong, tmp_path / "my.kb")[0].date == "2026-01-05"
+    changed = tmp_path / "dump.json"
+    changed.write_bytes(wrong.read_bytes().replace(b"2026-01-05T10:20:30Z", b"yesterday"))
+    assert made(changed, tmp_path / "my.kb")[0].date != "yesterday"
 
 
 def test_anchors_and_page_views(tmp_path: Path) -> None:
@@ -369,6 +382,27 @@ def test_anchors_and_page_views(tmp_path: Path) -> None:
     assert after.weight > before.weight
     (before,), (after,) = bare.candidates("Port 5"), store.candidates("Port 5")
     assert after.weight == before.weight
+
+
+@pytest.mark.parametrize("count", ["many", "²", "9" * 30, "-1", ""])
+@pytest.mark.parametrize("suffix", ["tsv", "csv"])
+def test_counts_that_are_none(tmp_path: Path, count: str, suffix: str) -> None:
+    path = tmp_path / f"views.{suffix}"
+    mark = "\t" if suffix == "tsv" else ","
+    path.write_text(f"Gao{mark}12\n\nTimbuktu{mark}{count}\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"line 3: not 2 columns"):
+        list(read_counts(path, 2))
+
+
+def test_odd_counts(tmp_path: Path) -> None:
+    path = tmp_path / "views.csv"
+    path.write_bytes('title,views\r\n"A\x85B, C",3\r\n\r\nÅ_b,4'.encode())
+    assert list(read_counts(path, 2)) == [("A\x85B, C", 3), ("Å b", 4)]
+    path.write_text(f"a,1\n{'x' * 200_000},2\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match="line 2"):
+        list(read_counts(path, 2))
+    path.write_bytes(b"")
+    assert list(read_counts(path, 2)) == []
 
 
 def test_counts_with_a_fault(tmp_path: Path) -> None:

@@ -7,16 +7,18 @@ import email.utils
 import json
 import multiprocessing
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from wikibase import Wikibase, body, error, item, moved, nobody, serving, slow, status
+from wikibase import Wikibase, body, error, item, moved, nobody, serving, slow, status, turning
 
 from kg.errors import ResourceError
-from kg.wikidata.live.client import Client, Hit
+from kg.wikidata.live.answers import Hit
+from kg.wikidata.live.client import Client
 from kg.wikidata.live.failing import RefusedError, UnreachableError
 from kg.wikidata.live.settings import Settings, settings, user_agent
 
@@ -116,6 +118,8 @@ RECOVERED = {
     "slow": slow(0.5),
     "429 with seconds": status(429, Retry_After="1"),
     "429 with nonsense": status(429, Retry_After="soon"),
+    "429 with no date": status(429, Retry_After="Fri, 31 Dec 99999 23:59:59 GMT"),
+    "429 with no number": status(429, Retry_After="9" * 5000),
     "500": status(500),
     "503": status(503, Retry_After="0"),
     "504": status(504),
@@ -123,6 +127,8 @@ RECOVERED = {
     "connection cut off": body('{"search": [', missing=50),
     "HTML": body("<html>Please log in</html>", "text/html"),
     "no object": body("[]"),
+    "no answer to a search": body('{"ok": true}'),
+    "a search without a list": body('{"search": null}'),
     "moved": moved,
 }
 
@@ -169,7 +175,10 @@ LOST = {
     "it answers with broken JSON": body('{"search": [{"id": "Q99'),
     "it answers with text/html instead of JSON": body("<html>", "text/html"),
     "its answer breaks off": body('{"search": [', missing=50),
+    "it does not answer as a Wikibase": body('{"entities": {}}'),
     "it answers 403 Forbidden": status(403),
+    "TooManyRedirects: Exceeded 30 redirects.": turning,
+    "ValueError: Invalid IPv6 URL": status(301, Location="http://[nowhere"),
 }
 
 
@@ -178,7 +187,33 @@ def test_gives_up(client: Client, server: Wikibase, said: str, fault: Callable[.
     server.always = fault
     with pytest.raises(UnreachableError, match=f"^{re.escape(server.address)}: {said}$"):
         client.search("Halen Brook")
-    assert len(server.requests) == (1 if "403" in said else 3)
+    once = {"it answers 403 Forbidden": 1, "ValueError: Invalid IPv6 URL": 1}
+    assert len(server.requests) == (31 if fault is turning else once.get(said, 3))
+
+
+@pytest.mark.parametrize("entity", ["null", "[]", '{"id": "Q990000001"}', '{"lastrevid": 1}'])
+def test_what_is_no_item_is_no_answer(client: Client, server: Wikibase, entity: str) -> None:
+    server.always = body(f'{{"entities": {{"{HALEN}": {entity}}}}}')
+    for ask in (lambda: client.entities([HALEN], ENGLISH), lambda: client.revisions([HALEN])):
+        with pytest.raises(UnreachableError, match="does not answer as a Wikibase"):
+            ask()
+
+
+def test_odd_hits_are_passed_over(client: Client, server: Wikibase) -> None:
+    rows = [{}, {"id": 5}, {"id": "L7"}, None, {"id": HALEN, "label": "Halen", "match": None}]
+    server.faults.append(body(json.dumps({"search": rows})))
+    assert client.search("Halen") == [Hit(HALEN, "Halen", "label")]
+
+
+@pytest.mark.parametrize("name", ["\ud800x", "a\0b", "x" * 200, "|", "🎉"])
+def test_any_name_can_be_asked_for(client: Client, name: str) -> None:
+    assert client.search(name) == []
+
+
+def test_an_error_without_a_code_is_one(client: Client, server: Wikibase) -> None:
+    server.always = body('{"error": "boom"}')
+    with pytest.raises(RefusedError, match=r"it refuses: unknown$"):
+        client.search("Halen Brook")
 
 
 def test_nobody_there(tmp_path: Path) -> None:
@@ -235,9 +270,20 @@ def test_a_broken_cache_is_named(server: Wikibase, tmp_path: Path) -> None:
     )
     with pytest.raises(ResourceError, match=r"\.sqlite: not usable as a cache .* remove it"):
         Client(quick(server.address, tmp_path))
+    long = quick(f"http://localhost/{'x' * 300}", tmp_path)
+    with pytest.raises(ResourceError, match="cannot hold a cache"):
+        Client(long)
     (tmp_path / "file").write_text("")
     with pytest.raises(ResourceError, match="file: cannot hold a cache"):
         Client(quick(server.address, tmp_path / "file"))
+
+
+def test_a_damaged_item_is_one_of_the_cache(client: Client) -> None:
+    client.entities([HALEN], ENGLISH)
+    with sqlite3.connect(client._cache.path) as cache:
+        cache.execute("UPDATE items SET value = x'00'")
+    with pytest.raises(ResourceError, match=r"\.sqlite: not usable as a cache .* remove it"):
+        client.entities([HALEN], ENGLISH)
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,8 +294,14 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert settings().api == "https://base.example.org/api.php"
     assert settings().folder == Path("somewhere")
     assert settings("http://localhost/api.php", "here").folder == Path("here")
-    with pytest.raises(ResourceError, match="no address of an API"):
-        settings("www.wikidata.org")
+    for wrong in ("www.wikidata.org", "http://[x", "http://", "http://me:secret@x.org/api.php"):
+        with pytest.raises(ResourceError, match="no address of an API"):
+            settings(wrong)
+    for unsendable in ("☃", "a\nb"):
+        monkeypatch.setenv("KG_CONTACT", unsendable)
+        user_agent.cache_clear()
+        with pytest.raises(ResourceError, match="KG_CONTACT: only ASCII"):
+            user_agent()
 
 
 def test_a_lost_server_is_left_alone(client: Client, server: Wikibase) -> None:

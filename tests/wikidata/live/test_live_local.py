@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -157,6 +159,43 @@ def test_an_interrupted_renewal_goes_on(base: Path, client: Client, server: Wiki
     assert not base.with_name("own.kb.refreshing").exists()
 
 
+def test_renewing_some_keeps_the_place_of_the_rest(base: Path, client: Client) -> None:
+    list(local.add(base, [HALEN, ORVAL], client))
+    mark = base.with_name("own.kb.refreshing")
+    mark.write_text(f"live {HALEN}\n", encoding="utf-8")
+    renewed(base, client, ORVAL)
+    assert mark.exists()
+    assert next(iter(local.refresh(base, client)))[:2] == (1, 4)
+    for torn in ("", "live", "live Q", "all Q5\n"):
+        mark.write_text(torn, encoding="utf-8")
+        assert next(iter(local.refresh(base, client)))[:2] == (0, 4)
+
+
+def test_what_cannot_be_stored_is_left_out(base: Path, client: Client, server: Wikibase) -> None:
+    short = {"text": "Tides\ud800\n\0", "language": "en"}
+    statement = {"mainsnak": {"datavalue": {"value": short}}, "rank": "normal"}
+    server.items[POST]["claims"]["P1813"] = [statement]
+    server.items[POST]["lastrevid"] = 10**30
+    assert [str(change) for change in local.add(base, [POST], client)] == [
+        f"{POST} (Minister of Tides): added"
+    ]
+    own = Store(base)
+    assert own.revision(POST) is None
+    assert "Tides" in own.item(POST).aliases  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("kb")  # for the server's address
+def test_two_at_once(base: Path, server: Wikibase) -> None:
+    many = [f"Q9900020{n:02}" for n in range(60)]
+    server.items.update({qid: item(qid, f"Person {qid}", classes=(HUMAN,)) for qid in many})
+    before = len(Store(base))
+    command = [sys.executable, "-m", "kg", "kb", "add", "--kb", str(base)]
+    both = [subprocess.Popen([*command, *half]) for half in (many[:40], many[20:])]
+    assert [one.wait() for one in both] == [0, 0]
+    assert len(Store(base)) == before + 60
+    assert set(many) <= set(Store(base).revisions())
+
+
 def test_commands(kb: Run, tmp_path: Path, server: Wikibase) -> None:
     own = tmp_path / "new.kb"
     code, out, err = kb("add", HALEN, ORVAL, "--kb", own)
@@ -174,6 +213,9 @@ def test_commands(kb: Run, tmp_path: Path, server: Wikibase) -> None:
 
 def test_commands_that_cannot_work(kb: Run, tmp_path: Path, server: Wikibase) -> None:
     own = tmp_path / "new.kb"
+    code, _, err = kb("add", HALEN, "--kb", tmp_path / "nowhere" / "new.kb")
+    assert (code, err) == (2, f"kg: {tmp_path / 'nowhere'}: no such directory; make it first\n")
+    assert kb("add", "Q99999999999999999999", "--kb", own)[0] == 2
     code, _, err = kb("refresh", "--kb", own)
     assert (code, err) == (2, f"kg: {own}: no knowledge base there; make it with `kg kb add`\n")
     server.always = body("<html>", "text/html")

@@ -180,6 +180,12 @@ def moved(answering: Answering) -> bool:
     return True
 
 
+def turning(answering: Answering) -> bool:
+    """HTTP 301 to the same address, for ever."""
+    answering.send("", 301, {"Location": answering.path})
+    return True
+
+
 @contextmanager
 def serving(wikibase: Wikibase) -> Iterator[Wikibase]:
     """`wikibase` over HTTP at its `address`."""
