@@ -6,7 +6,6 @@ spaCy English pipeline and adds the components of `kg.components` to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -183,17 +182,7 @@ def run_info(nlp: Language, stamp: str | None = None) -> Run:
         model=f"{meta['lang']}_{meta['name']} {meta['version']}",
         knowledge_base=base.name,
         knowledge_base_date=base.date,
-        sources=_owners(base.sources),
+        sources=base.owners,
         linker=before if before not in COMPONENTS else None,
         stamp=stamp,
-    )
-
-
-def _owners(sources: Iterable[str]) -> tuple[str, ...]:
-    """Sources with the repositories of one owner as one: "every-politician-scrapers/*"."""
-    by_owner: dict[str, list[str]] = {}
-    for source in sources:
-        by_owner.setdefault(source.partition("/")[0], []).append(source)
-    return tuple(
-        found[0] if len(found) == 1 else f"{owner}/*" for owner, found in sorted(by_owner.items())
     )

@@ -102,6 +102,17 @@ class BaseFile:
         """Where its facts come from, sorted."""
         return tuple(json.loads(self._meta("sources")))
 
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The sources, with the repositories of one owner as one: "unitedstates/*"."""
+        by_owner: dict[str, list[str]] = {}
+        for source in self.sources:
+            by_owner.setdefault(source.partition("/")[0], []).append(source)
+        return tuple(
+            found[0] if len(found) == 1 else f"{owner}/*"
+            for owner, found in sorted(by_owner.items())
+        )
+
     def __len__(self) -> int:
         return int(self._meta("items"))
 

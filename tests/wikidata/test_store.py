@@ -242,3 +242,9 @@ def test_a_remembered_answer_cannot_be_spoilt(base: WikidataKB) -> None:
     expected = list(first)
     first.clear()
     assert base.candidates("Ramadi") == expected
+
+
+def test_sources_of_one_owner_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = property(lambda _: ("a/one", "a/two", "b/one", "notes"))
+    monkeypatch.setattr(Store, "sources", sources)
+    assert Store().owners == ("a/*", "b/one", "notes")

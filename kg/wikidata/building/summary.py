@@ -38,4 +38,4 @@ def summarise(path: Path) -> Summary:
     items, names = dict(store.read(_ITEMS)), dict(store.read(_NAMES))
     kinds = sorted(items, key=lambda kind: (-items[kind], kind))
     counts = tuple(Count(kind, items[kind], names.get(kind, 0)) for kind in kinds)
-    return Summary(store.name, store.date, store.version, store.sources, counts)
+    return Summary(store.name, store.date, store.version, store.owners, counts)
