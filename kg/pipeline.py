@@ -126,15 +126,19 @@ def extract(article: Article, nlp: Language) -> Document:
 
     Raises ResourceError where the pipeline's model lacks a parser, tagger or lemmas.
     """
+    return document_of(nlp(make_doc(article, nlp)))
+
+
+def make_doc(article: Article, nlp: Language) -> Doc:
+    """The words of `article`, before anything is found in them."""
     doc = nlp.make_doc(article.text)
     doc.user_data[KEY] = {"article": to_json(article)}
-    return document_of(nlp(doc))
+    return doc
 
 
 def before_linking(article: Article, nlp: Language) -> Doc:
     """`article` as `kg_linker` gets it, its names found and not linked."""
-    doc = nlp.make_doc(article.text)
-    doc.user_data[KEY] = {"article": to_json(article)}
+    doc = make_doc(article, nlp)
     for name, component in nlp.pipeline:
         if name == LINKER:
             break

@@ -11,8 +11,7 @@ from typing import Any
 import click
 
 from kg.cli import files
-from kg.cli.options import article_options, parts, read_articles
-from kg.errors import KgError
+from kg.cli.options import article_options, format_option, parts, read_articles
 from kg.facts import Document
 from kg.prefixes import DATA
 
@@ -22,12 +21,7 @@ from kg.prefixes import DATA
 @click.option("-o", "--out", required=True, metavar="FILE", help='The graph; "-" is stdout.')
 @article_options
 @click.option("--base", default=DATA, show_default=True, help="What minted IRIs start with.")
-@click.option(
-    "--format",
-    "format_",
-    metavar="NAME",
-    help="turtle, nt, trig, nquads or jsonld; else by the suffix of FILE.",
-)
+@format_option
 @click.option(
     "-n",
     "--processes",
@@ -56,9 +50,7 @@ def build(
     from kg import corpus, pipeline, rdf
     from kg.rdf.iris import check_base
 
-    name = format_ or files.guess_format(out)
-    if name not in rdf.FORMATS:
-        raise KgError(f"{name!r} is no format; choose one of {', '.join(rdf.FORMATS)}")
+    name = files.graph_format(out, format_)
     check_base(base)
     articles = corpus.distinct(given)
     nlp = pipeline.load(**made_of)

@@ -25,6 +25,16 @@ def guess_format(out: str) -> str:
     return _FORMATS.get(Path(out).suffix.lower(), "turtle")
 
 
+def graph_format(out: str, given: str | None) -> str:
+    """The graph format that is given, or that FILE's suffix stands for; KgError if it is none."""
+    from kg.rdf import FORMATS
+
+    name = given or guess_format(out)
+    if name not in FORMATS:
+        raise KgError(f"{name!r} is no format; choose one of {', '.join(FORMATS)}")
+    return name
+
+
 def check_writable(out: str) -> None:
     """Raise KgError if `out` cannot be written, before work is done for it."""
     path = Path(out)

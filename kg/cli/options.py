@@ -13,6 +13,12 @@ from kg.facts import Article
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+format_option = click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    help="turtle, nt, trig, nquads or jsonld; else by the suffix of FILE.",
+)
 PARTS = ("model", "kb", "linker")  # what `kg.pipeline.load` takes
 _ARTICLE: tuple[Decorator, ...] = (
     click.option("--published", metavar="DATE", help="When it was published (ISO 8601)."),

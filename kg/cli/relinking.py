@@ -5,19 +5,14 @@ from __future__ import annotations
 import click
 
 from kg.cli import files
-from kg.errors import KgError
+from kg.cli.options import format_option
 
 
 @click.command()
 @click.argument("graphs", nargs=-1, required=True, metavar="GRAPH...")
 @click.option("-o", "--out", required=True, metavar="FILE", help='The graph; "-" is stdout.')
 @click.option("--kb", metavar="FILE", help="A knowledge base, as of `kg build`.")
-@click.option(
-    "--format",
-    "format_",
-    metavar="NAME",
-    help="turtle, nt, trig, nquads or jsonld; else by the suffix of FILE.",
-)
+@format_option
 def relink(graphs: tuple[str, ...], out: str, kb: str | None, format_: str | None) -> None:
     """Link what graphs left unlinked.
 
@@ -33,9 +28,7 @@ def relink(graphs: tuple[str, ...], out: str, kb: str | None, format_: str | Non
     from kg.rdf.reading import read_dataset
     from kg.wikidata.bases import open_base
 
-    name = format_ or files.guess_format(out)
-    if name not in rdf.FORMATS:
-        raise KgError(f"{name!r} is no format; choose one of {', '.join(rdf.FORMATS)}")
+    name = files.graph_format(out, format_)
     dataset = read_dataset(graphs)
     found = relinking.relink(dataset, open_base(kb), f"newskg {version('newskg')}")
     files.write(out, rdf.to_bytes(dataset, name))

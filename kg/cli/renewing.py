@@ -13,11 +13,10 @@ import click
 
 from kg.cli import files
 from kg.errors import KgError
+from kg.wikidata.base_file import LIVE
 
 if TYPE_CHECKING:
     from kg.wikidata.live.client import Client
-
-LIVE = "wikidata"  # what `--kb` calls the live base elsewhere
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,10 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.facts import EntityType
-from kg.wikidata.bases import LIVE, open_base
+from kg.wikidata.base_file import EMBEDDED, LIVE
+from kg.wikidata.bases import open_base
 from kg.wikidata.knowledge_base import WikidataKB
 from kg.wikidata.merged import Merged
-from kg.wikidata.store import EMBEDDED
 
 LABELS: dict[EntityType, str] = {
     "Person": "PERSON",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -56,9 +55,8 @@ class Linker:
 
     An entity gets its likeliest item where the probability reaches `nil_threshold` (default:
     that of `ranking.toml`), and stays unlinked otherwise; its confidence is the probability of
-    that decision. Items that
-    a component before this one set as `kb_id_` of `doc.ents` are kept, with the confidence
-    `other_confidence`, and are context for the rest.
+    that decision. Items that a component before this one set as `kb_id_` of `doc.ents` are
+    kept, with the confidence `other_confidence`, and are context for the rest.
     """
 
     def __init__(
@@ -85,10 +83,9 @@ class Linker:
             notes.rename(entity_id, item=item, type=item.type, confidence=self.other_confidence)
         for entity_id, ranked in self.choices(self.candidates(notes), given).items():
             self._decide(notes, entity_id, ranked)
-        notes.mentions = [self._mention(notes, mention) for mention in notes.mentions]
+        notes.set_mentions([self._mention(notes, mention) for mention in notes.mentions])
         notes.save()
-        linked = Notes(doc)
-        doc.set_ents([_linked_name(linked, name) for name in doc.ents])
+        doc.set_ents([_linked_name(notes, name) for name in doc.ents])
         return doc
 
     def candidates(self, notes: Notes) -> dict[str, list[Found]]:
@@ -136,14 +133,12 @@ class Linker:
 
     def chosen(self, ranked: Sequence[Ranked]) -> Ranked | None:
         """The first of an entity's ranked candidates where it is likely enough, else None."""
-        best = ranked[0] if ranked else None
-        return best if best and best.probability >= self.nil_threshold else None
+        return ranking.chosen(ranked, self.nil_threshold)
 
     def _decide(self, notes: Notes, entity: str, ranked: Sequence[Ranked]) -> None:
         chosen = self.chosen(ranked)
         if chosen is None:
-            none = 1.0 - sum(candidate.probability for candidate in ranked)
-            notes.rename(entity, confidence=round(none, 4))
+            notes.rename(entity, confidence=round(ranking.of_none(ranked), 4))
             return
         item = self.kb.item(chosen.candidate.qid)
         assert item is not None
@@ -222,7 +217,6 @@ def described(notes: Notes, entity: Entity, mentions: Sequence[Mention], words: 
     near it and in the whole document, gender, date."""
     labels = Counter(mention.label for mention in mentions)
     label = min(labels, key=lambda name: (-labels[name], name)) if labels else None
-    published = notes.article.published
     spans = [notes.tokens(mention.span) for mention in mentions]
     return Named(
         names=entity.names or (entity.name,),
@@ -230,7 +224,7 @@ def described(notes: Notes, entity: Entity, mentions: Sequence[Mention], words: 
         near=tuple(map(words.near, spans)),
         text=words.all,
         gender=words.gender(spans),
-        published=datetime.date.fromisoformat(published[:10]) if published else None,
+        published=notes.published,
     )
 
 
@@ -239,8 +233,8 @@ def _given(notes: Notes) -> dict[str, str]:
     its names, the first of those as common."""
     votes: dict[str, Counter[str]] = {}
     for name in notes.doc.ents:
-        mention = _mention_in(notes, name)
-        if mention is not None and is_qid(name.kb_id_):
+        mention = _mention_in(notes, name) if is_qid(name.kb_id_) else None
+        if mention is not None:
             votes.setdefault(mention.entity, Counter())[name.kb_id_] += 1
     return {entity: counts.most_common(1)[0][0] for entity, counts in votes.items()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -130,6 +131,17 @@ class Notes:
         """What the language model takes for mentions, by head token: see `kg_language`."""
         found: dict[str, dict[str, Any]] = self._data.get("references", {})
         return found
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, None where it is not known."""
+        published = self.article.published
+        return date.fromisoformat(published[:10]) if published else None
+
+    def set_mentions(self, mentions: list[Mention]) -> None:
+        """Put `mentions` in the place of all."""
+        self.mentions = mentions
+        self._by_token, self._by_entity, self._gathered = {}, {}, 0
 
     def save(self) -> None:
         """Write all facts to the `Doc`, and the mentions as `doc.spans["mentions"]`."""

@@ -47,10 +47,8 @@ class Offices:
     def __call__(self, doc: Doc) -> Doc:
         """Write mentions for the descriptions by office in `doc`, if its date is known."""
         notes = Notes(doc)
-        published = notes.article.published
-        if published:
-            day = datetime.date.fromisoformat(published[:10])
-            resolver = _Resolver(self.kb, notes, day)
+        if notes.published:
+            resolver = _Resolver(self.kb, notes, notes.published)
             for token in notes.article_tokens():
                 resolver.resolve(token)
             notes.save()

@@ -1,5 +1,5 @@
 """`kg_variants`: names without an item that are spellings or short forms of one another,
-made one entity: "Naeem al-Gauoud", "Naim al-Gaoud"; "Karsa Water Authority", "the Authority".
+made one entity: "Karim al-Haroud", "Kareem al-Harud"; "Karsa Water Authority", "the Authority".
 
 It stands after the linker, so that it changes no decision on an item; entities with an item
 only compete for the short names.
@@ -83,7 +83,7 @@ def _merge(notes: Notes, leader: dict[str, str]) -> None:
         renamed |= {entity.id: identifier for entity in cluster}
         merged[identifier] = replace(_one(cluster, counts), id=identifier)
     notes.entities = merged
-    notes.mentions = [replace(m, entity=renamed[m.entity]) for m in notes.mentions]
+    notes.set_mentions([replace(m, entity=renamed[m.entity]) for m in notes.mentions])
 
 
 def _one(cluster: list[Entity], counts: Counter[tuple[str, str]]) -> Entity:

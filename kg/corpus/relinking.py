@@ -178,11 +178,9 @@ def _choice(
             beside[qid] = max(sure, beside.get(qid, 0.0))
     enough = settings()["limits"]["sure"]
     context = ranking.context_of(kb, [row for row in sorted(beside.items()) if row[1] >= enough])
-    ranked = ranking.rank(kb, _named(dataset, entity), context)
-    if not ranked or ranked[0].probability < threshold:
-        return None
-    item = kb.item(ranked[0].candidate.qid)
-    return (item, round(ranked[0].probability, 4)) if item else None
+    best = ranking.chosen(ranking.rank(kb, _named(dataset, entity), context), threshold)
+    item = kb.item(best.candidate.qid) if best else None
+    return (item, round(best.probability, 4)) if best and item else None
 
 
 def _named(dataset: Dataset, entity: _Entity) -> Named:

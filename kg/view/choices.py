@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.facts import Entity
 from kg.wikidata.features import settings
-from kg.wikidata.ranking import Ranked, terms
+from kg.wikidata.ranking import Ranked, chosen, of_none, terms
 from kg.wikidata.store import Store
 
 BAR = 20
@@ -20,13 +20,11 @@ def to_text(
 
     `threshold` is the probability from which the best is chosen.
     """
-    none = 1.0 - sum(row.probability for row in ranked)
-    best = ranked[0] if ranked else None
-    chosen = best if best and best.probability >= threshold else None
+    best = chosen(ranked, threshold)
     others = f", also {', '.join(entity.names[1:])}" if len(entity.names) > 1 else ""
     lines = [
         f"{entity.name} ({entity.type}{others})",
-        f"→ {_title(kb, chosen) if chosen else 'no item: stays unlinked'}",
+        f"→ {_title(kb, best) if best else 'no item: stays unlinked'}",
         "",
     ]
     for row in ranked[:top]:
@@ -34,7 +32,7 @@ def to_text(
     rest = sum(row.probability for row in ranked[top:])
     if rest:
         lines.append(f"  {_bar(rest)}  {len(ranked) - top} more candidates")
-    lines.append(f"  {_bar(none)}  no item (score 0; an item needs {threshold:.2f})")
+    lines.append(f"  {_bar(of_none(ranked))}  no item (score 0; an item needs {threshold:.2f})")
     return "\n".join(lines) + "\n"
 
 

@@ -18,6 +18,7 @@ from kg.errors import ResourceError
 from kg.facts import EntityType
 
 EMBEDDED = Path(__file__).resolve().parent / "embedded.kb"
+LIVE = "wikidata"  # instead of a file: the embedded base with Wikidata's live API
 FORMAT = 2
 WAIT = 60.0  # seconds for which a look-up waits for a change of a growing file
 REMEMBERED = 4096  # answers of each kind, for names and items that a corpus repeats

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from spacy.vocab import Vocab
 
+from kg.wikidata.base_file import LIVE
 from kg.wikidata.knowledge_base import WikidataKB
-
-LIVE = "wikidata"  # instead of a file: the embedded base with Wikidata's live API
 
 
 def open_base(

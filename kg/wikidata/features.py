@@ -63,7 +63,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Way:
+class Reached:
     """A candidate and how the entity's names led to it.
 
     `partial` if only a part of a fuller name did, `agreement` the share of the full names
@@ -83,7 +83,7 @@ def settings() -> dict[str, Any]:
     return {**tables, "weights": load_toml(HERE / "weights.toml")}
 
 
-def alone(kb: Store, way: Way, named: Named) -> dict[str, float]:
+def alone(kb: Store, way: Reached, named: Named) -> dict[str, float]:
     """The features that an entity's own mentions give a candidate."""
     item = kb.item(way.candidate.qid)
     assert item is not None
@@ -110,7 +110,7 @@ def beside_others(kb: Store, candidate: Candidate, context: Context) -> dict[str
     }
 
 
-def _of_the_name(kb: Store, way: Way, named: Named, item: Item) -> dict[str, float]:
+def _of_the_name(kb: Store, way: Reached, named: Named, item: Item) -> dict[str, float]:
     candidate = way.candidate
     person = candidate.type == "Person"
     keys = [names.without_titles(n) if person else names.key(n) for n in named.names]

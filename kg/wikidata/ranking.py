@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.wikidata import names
-from kg.wikidata.features import Context, Named, Way, alone, beside_others, settings
+from kg.wikidata.features import Context, Named, Reached, alone, beside_others, settings
 from kg.wikidata.store import Candidate, Store
 
 # A candidate with the features that its entity's own mentions give it.
@@ -63,6 +63,16 @@ def ranked_in(
     ]
 
 
+def chosen(ranked: Sequence[Ranked], threshold: float) -> Ranked | None:
+    """The first of ranked candidates where it is as probable as the threshold, else None."""
+    return ranked[0] if ranked and ranked[0].probability >= threshold else None
+
+
+def of_none(ranked: Sequence[Ranked]) -> float:
+    """The probability that an entity with these candidates is none of them."""
+    return 1.0 - sum(row.probability for row in ranked)
+
+
 def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum of a candidate's features, the bias included."""
     return math.fsum(terms(features, weights).values())
@@ -74,7 +84,7 @@ def terms(features: Mapping[str, float], weights: Mapping[str, float]) -> dict[s
     return {"bias": float(weights["bias"]), **products}
 
 
-def _ways(kb: Store, named: Named) -> list[Way]:
+def _ways(kb: Store, named: Named) -> list[Reached]:
     """Each candidate once, as its fullest name found it."""
     ordered = sorted(set(named.names), key=lambda name: (-len(name.split()), -len(name), name))
     words = [set(names.key(name).split()) for name in ordered]
@@ -85,12 +95,12 @@ def _ways(kb: Store, named: Named) -> list[Way]:
             found.setdefault(candidate.qid, []).append((candidate, is_partial))
     whole = partial.count(False)
     return [
-        Way(*ways[0], agreement=sum(not is_partial for _, is_partial in ways) / whole - 1.0)
+        Reached(*ways[0], agreement=sum(not is_partial for _, is_partial in ways) / whole - 1.0)
         for ways in found.values()
     ]
 
 
-def _regions(kb: Store, named: Named, found: list[Way]) -> list[Way]:
+def _regions(kb: Store, named: Named, found: list[Reached]) -> list[Reached]:
     """`found`, with the regions marked that only share their name with a city: "Gao"."""
     keys = {names.key(name) for name in named.names}
     items = [kb.item(each.candidate.qid) for each in found]

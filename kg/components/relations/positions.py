@@ -46,8 +46,7 @@ class Positions:
         self.base = base
         self.titles = TitleFinder(referents)
         self.factualities = Factualities(self.view)
-        published = self.notes.article.published
-        self.published = datetime.date.fromisoformat(published[:10]) if published else None
+        self.published = self.notes.published
         self._dominant = self._dominant_country()
 
     def drafts(self) -> Iterator[Draft]:

@@ -7,7 +7,6 @@ line holds beyond the fields below is not read.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,9 +15,9 @@ from typing import Any
 
 from kg.errors import ResourceError
 from kg.resources import load_toml
+from kg.wikidata.qids import is_qid
 
 NIL, NO_MAPPING = "<NIL>", "<NO_MAPPING>"
-ITEM = re.compile(r"Q[1-9]\d*")
 QUANTITIES = frozenset({"QUANTITY", "DATETIME"})
 WORDS = Path(__file__).with_name("words.toml")
 SUFFIX = ".benchmark.jsonl"
@@ -117,7 +116,7 @@ def _text(data: Any) -> Text:
 
 def _label(data: Mapping[str, Any], text: str) -> Label:
     item = data["entity_id"]
-    if not isinstance(item, str) or not (item in (NIL, NO_MAPPING) or ITEM.fullmatch(item)):
+    if not isinstance(item, str) or not (item in (NIL, NO_MAPPING) or is_qid(item)):
         raise ValueError(f"entity_id {item!r} is neither a QID nor {NIL} nor {NO_MAPPING}")
     begin, end = _span(data["span"], text)
     coref = data.get("coref")

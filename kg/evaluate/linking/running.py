@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +14,7 @@ from kg import pipeline
 from kg.components.notes import KEY, Notes
 from kg.evaluate.linking.benchmarks import Label, Place, Text
 from kg.evaluate.linking.matching import Found, found_in
-from kg.facts import Article, to_json
+from kg.facts import Article
 from kg.wikidata.store import Store
 
 GIVEN = "given"  # in the notes of a document: the spans that are its names
@@ -26,7 +25,7 @@ UNTYPED = "PRODUCT"  # what mentions without a type of their own are gathered as
 def load(model: str | None = None, kb: str | None = None, *, given: bool = False) -> Language:
     """The pipeline up to its linker; `given` makes the noted spans its names."""
     nlp = pipeline.load(model, kb)
-    for name in nlp.pipe_names[nlp.pipe_names.index("kg_linker") + 1 :]:
+    for name in nlp.pipe_names[nlp.pipe_names.index(pipeline.LINKER) + 1 :]:
         nlp.remove_pipe(name)
     if given:
         nlp.add_pipe("kg_given_names", before="kg_mentions")
@@ -36,7 +35,7 @@ def load(model: str | None = None, kb: str | None = None, *, given: bool = False
 
 def base_of(nlp: Language) -> Store:
     """The knowledge base that a pipeline links to."""
-    return cast(Store, nlp.get_pipe("kg_linker").kb)  # type: ignore[attr-defined]
+    return pipeline.linker_of(nlp).kb
 
 
 def run(
@@ -51,8 +50,7 @@ def run(
 
 
 def _document(nlp: Language, text: Text, given: bool) -> Doc:
-    doc = nlp.make_doc(text.text)
-    doc.user_data[KEY] = {"article": to_json(Article(text.text))}
+    doc = pipeline.make_doc(Article(text.text), nlp)
     if given:
         doc.user_data[KEY][GIVEN] = [list(label.span) for label in judged(text)]
     return doc
