@@ -3,7 +3,7 @@
 Extraction writes these, the RDF layer reads them, and neither knows the other.
 Spans are half-open offsets in Unicode code points of `Article.text`. References
 between facts are identifiers that are unique within one document: entities `e1`,
-mentions `m1`, events `v1`, statements `s1`, claims `c1`, tolls `t1`.
+mentions `m1`, events `v1`, statements `s1`, claims `c1`, tolls `t1`, quantities `q1`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ Certainty = Literal["certain", "probable", "possible", "unknown"]
 Realis = Literal["actual", "future", "hypothetical"]
 ClaimKind = Literal["directQuote", "indirectSpeech", "accordingTo"]
 TollKind = Literal["killed", "injured", "missing", "displaced", "captured", "arrested"]
+QuantityKind = Literal[
+    "money", "share", "length", "area", "volume", "mass", "speed", "temperature", "energy",
+    "power", "voltage", "pressure", "frequency", "sound", "radiation", "data", "magnitude",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
@@ -201,7 +205,7 @@ class Statement:
 @dataclass(frozen=True)
 class Claim:
     """Words and who said them. `words` are the claimed words, `span` all of it
-    (cue and speaker too); `asserts` names the events, statements and tolls inside."""
+    (cue and speaker too); `asserts` names the events, statements, tolls and quantities inside."""
 
     id: str
     kind: ClaimKind
@@ -236,6 +240,26 @@ class Toll:
 
 
 @dataclass(frozen=True)
+class Quantity:
+    """A number with a unit. `value` where the text gives one number, `minimum` alone for "at
+    least", `maximum` alone for "up to", both for a range. `code` is of ISO 4217 where it is
+    money, else of UN/CEFACT; `of` the entity or event that it measures."""
+
+    id: str
+    kind: QuantityKind
+    unit: str
+    spans: tuple[Span, ...]
+    code: str | None = None
+    value: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    approximate: bool = False
+    of: str | None = None
+    factuality: Factuality = Factuality()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
 class Document:
     """Everything extracted from one article, each tuple in order of the text."""
 
@@ -246,6 +270,7 @@ class Document:
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     tolls: tuple[Toll, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ COMPONENTS = (
     "kg_relations",
     "kg_events",
     "kg_tolls",
+    "kg_quantities",
     "kg_claims",
 )
 BATCH = 8  # articles that a worker of `nlp.pipe` gets at a time; spaCy's 1,000 would idle most
@@ -171,6 +172,7 @@ def document_of(doc: Doc) -> Document:
         events=tuple(notes.events),
         claims=tuple(notes.claims),
         tolls=tuple(notes.tolls),
+        quantities=tuple(notes.quantities),
     )
 
 

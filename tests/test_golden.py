@@ -45,7 +45,7 @@ class Golden:
         self.entities = {entity.id: entity for entity in self.document.entities}
 
     def means(self, entity: str | None, wanted: str) -> bool:
-        if entity is None:
+        if entity is None or entity not in self.entities:
             return False
         found: Entity = self.entities[entity]
         qid = found.item.qid if found.item else None
@@ -134,6 +134,25 @@ def test_claimed_words_stay_in_their_paragraph(golden: Golden) -> None:
     for claim in golden.document.claims:
         for words in claim.words:
             assert any(b.begin <= words.begin and words.end <= b.end for b in blocks), words
+
+
+def test_quantities(golden: Golden) -> None:
+    document = golden.document
+    events = {event.id: event.cls for event in document.events}
+    found = [
+        (document.article.text[q.spans[0].begin : q.spans[0].end], q.value, q.code, q.of)
+        for q in document.quantities
+    ]
+    missing = [
+        wanted
+        for wanted in golden.expected.get("quantity", [])
+        if not any(
+            (words, value, code) == (wanted["words"], wanted["value"], wanted["code"])
+            and (events.get(of or "") == wanted["of"] or golden.means(of, wanted["of"]))
+            for words, value, code, of in found
+        )
+    ]
+    assert missing == []
 
 
 def test_tolls(golden: Golden) -> None:

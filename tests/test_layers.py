@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 LAYERS = (
     {"errors", "facts", "prefixes"},
     {"resources"},
-    {"lexicon"},
+    {"lexicon", "numerals"},
     {"articles", "language", "quantities", "wikidata", "stores"},
     {"identity"},
     {"components", "rdf"},
@@ -28,8 +28,8 @@ LAYERS = (
 )
 LEVELS = {name: level for level, names in enumerate(LAYERS) for name in names}
 EXTRACTION = {
-    *{"articles", "quantities", "language", "wikidata", "lexicon", "identity", "components"},
-    "pipeline",
+    *{"articles", "numerals", "quantities", "language", "wikidata", "lexicon", "identity"},
+    *{"components", "pipeline"},
 }
 FORBIDDEN = {
     **{name: {"rdflib", "pyoxigraph", "pyshacl"} for name in EXTRACTION},

@@ -51,6 +51,7 @@ def test_identifiers_are_unique_and_refer(document: Document) -> None:
         document.events,
         document.claims,
         document.tolls,
+        document.quantities,
     )
     ids = [fact.id for facts in parts for fact in facts]  # type: ignore[attr-defined]
     assert len(ids) == len(set(ids))
@@ -59,9 +60,11 @@ def test_identifiers_are_unique_and_refer(document: Document) -> None:
     used |= {p.entity for event in document.events for p in event.participants}
     used |= {place for event in document.events for place in event.places}
     used |= {claim.speaker for claim in document.claims if claim.speaker}
-    for fact in (*document.statements, *document.events, *document.tolls):
+    facts = (*document.statements, *document.events, *document.tolls, *document.quantities)
+    for fact in facts:
         used |= set(fact.factuality.sources)
     assert used <= entities
+    assert {q.of for q in document.quantities if q.of} <= set(ids)
     asserted = {fact for claim in document.claims for fact in claim.asserts}
     assert asserted <= set(ids)
 
@@ -111,6 +114,7 @@ def test_odd_texts_say_nothing(text: str, nlp: Language) -> None:
     found = extract(Article(text), nlp)
     assert found.article.text == text
     assert (found.statements, found.events, found.claims, found.tolls) == ((), (), (), ())
+    assert found.quantities == ()
 
 
 def test_furniture_says_nothing(nlp: Language) -> None:

@@ -6,9 +6,11 @@ from collections import Counter
 
 from spacy.lookups import load_lookups
 
+from kg.language.lemmas import regular_bases
 from training.corpora import Corpora
 
 TAGS = {"verb": "VB", "noun": "NN", "adj": "JJ", "adv": "RB"}
+VERBS = ("VB", "VBD", "VBN")
 INFLECTED = {"VB": ("VBD", "VBN")}
 TABLES = ["lemma_exc", "lemma_index"]
 
@@ -40,8 +42,18 @@ def table(corpora: Corpora) -> str:
         for lemma in lookups.get_table("lemma_index").get(kind, []):
             if lemma.isalpha():
                 found.setdefault((lemma, tag), lemma)
-    rows = ((form, tag, lemma) for (form, tag), lemma in found.items() if form.strip() and lemma)
+    verbs = {form for (form, tag), lemma in found.items() if tag == "VB" and form == lemma}
+    rows = (
+        (form, tag, lemma)
+        for (form, tag), lemma in found.items()
+        if form.strip() and lemma and not (tag in VERBS and _is_slip(form, lemma, verbs))
+    )
     return "".join("\t".join(row) + "\n" for row in sorted(rows))
+
+
+def _is_slip(form: str, lemma: str, verbs: set[str]) -> bool:
+    """Whether a lemma is no known verb while a regular base of the form is: "freed", "fre"."""
+    return lemma not in verbs and not verbs.isdisjoint(regular_bases(form))
 
 
 def _agree(counts: Counter[str]) -> bool:

@@ -59,7 +59,7 @@ def _is_sentence(rest: str) -> bool:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Datelines that begin with a place in capitals, and others, which need an agency."""
+    """Datelines that begin with a place in capitals, and others: with an agency, or a day."""
     data = _data()
     agency = "|".join(data["agencies"])
     month = data["months"]
@@ -72,7 +72,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:(?P<dash>{_DASH})|\s*(?=\S|$))"
     )
     name = rf"{_NAME}(?:[ /](?:{_NAME}|of|de|la|el|al|and)){{0,4}}"
-    other = rf"(?:{name}(?:{region}){{0,2}}(?:,?\s+{day})?{sent}(?:{_DASH})|{sent}(?:{_DASH}|\s*))"
+    where = rf"{name}(?:{region}){{0,2}}"
+    agencies = rf"{where}(?:,?\s+{day})?{sent}(?:{_DASH})|{sent}(?:{_DASH}|\s*)"
+    dated = rf"{where},?\s+{day}(?:{_DASH})"  # as press releases begin
+    other = rf"(?:{agencies}|{dated})"
     return re.compile(place), re.compile(other)
 
 

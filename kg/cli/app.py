@@ -21,6 +21,7 @@ from kg.cli.knowledge import kb
 from kg.cli.querying import queries, query, validate
 from kg.cli.relinking import relink
 from kg.cli.showing import show
+from kg.cli.words import lexicon
 from kg.errors import KgError
 
 
@@ -33,7 +34,7 @@ def cli(debug: bool) -> None:
     """Read news reports, write a Wikidata-linked knowledge graph, ask it questions."""
 
 
-for command in (build, query, queries, validate, show, explain, evaluate, kb, relink):
+for command in (build, query, queries, validate, show, explain, evaluate, kb, lexicon, relink):
     cli.add_command(command)
 
 

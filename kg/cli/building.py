@@ -75,6 +75,7 @@ class Tally:
     statements: int = 0
     claims: int = 0
     tolls: int = 0
+    quantities: int = 0
     linked: set[str] = field(default_factory=set)
     unlinked: set[tuple[str, str]] = field(default_factory=set)
 
@@ -86,6 +87,7 @@ class Tally:
             self.statements += len(document.statements)
             self.claims += len(document.claims)
             self.tolls += len(document.tolls)
+            self.quantities += len(document.quantities)
             for entity in document.entities:
                 if entity.item:
                     self.linked.add(entity.item.qid)
@@ -98,7 +100,7 @@ class Tally:
             f"{self.articles} article{'s' * (self.articles != 1)}: "
             f"{len(self.linked)} entities linked, {len(self.unlinked)} unlinked, "
             f"{self.statements} statements, {self.events} events, "
-            f"{self.claims} claims, {self.tolls} tolls"
+            f"{self.claims} claims, {self.tolls} tolls, {self.quantities} quantities"
         )
 
 

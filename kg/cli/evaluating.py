@@ -130,6 +130,95 @@ def linking(
     return _fallen([] if model or kb else floors.check("linking", scores, partly=True))
 
 
+@evaluate.command()
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="Annotated reports, as tests/gold/README.md describes them.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="DATA",
+    help="Compare with public data sets too, from the data folder.",
+)
+@click.option("--model", metavar="NAME", help="A spaCy English pipeline instead of ours.")
+@click.option("--kb", metavar="FILE", help="A knowledge base instead of the embedded one.")
+@click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
+@click.option("--errors", metavar="FILE", help="Write each error as a line of JSON, worst first.")
+def events(
+    gold: Path,
+    data: Path | None,
+    model: str | None,
+    kb: str | None,
+    out: str | None,
+    errors: str | None,
+) -> int:
+    """Events, their roles, places, times and stance; claims, tolls, quantities and times.
+
+    On reports that people annotated; docs/events.md defines the measures. Exits with 1 where
+    the shipped model and base fall below a floor for the folder.
+    """
+    for target in filter(None, (out, errors)):
+        files.check_writable(target)
+    from kg.evaluate import floors
+    from kg.evaluate.events import measuring, public, reports
+    from kg.pipeline import load
+
+    def watch(name: str) -> None:
+        click.echo(f"kg: measuring {name}", err=True)
+
+    annotated = list(reports.read(gold))
+    nlp = load(model, kb)
+    measured = measuring.measure(measuring.run(nlp, annotated), watch)
+    click.echo(measured.report())
+    scores = {"gold": measured.scores}
+    if data:
+        scores["public"] = public.measure(nlp, data, watch)
+        click.echo(f"\n{public.report(scores['public'])}")
+    if out:
+        files.write(out, (json.dumps(scores, indent=1) + "\n").encode())
+    if errors:
+        rows = "".join(json.dumps(row) + "\n" for row in measured.worst())
+        files.write(errors, rows.encode())
+    stage = f"events {gold.resolve().name}"
+    return _fallen([] if model or kb else floors.check(stage, measured.scores))
+
+
+@evaluate.command()
+@click.option("--data", type=click.Path(path_type=Path), required=True, help="The data folder.")
+@click.option("--development", is_flag=True, help="Measure on the sets to choose by alone.")
+@click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
+@click.option("--errors", metavar="FILE", help="Write each error on those sets as a line of JSON.")
+def coreference(data: Path, development: bool, out: str | None, errors: str | None) -> int:
+    """What pronouns and descriptions stand for, in GUM and re3d.
+
+    On the development parts and, for GUM, on the held-out part; docs/coreference.md defines
+    the measures. Exits with 1 where the shipped model falls below a floor.
+    """
+    for target in filter(None, (out, errors)):
+        files.check_writable(target)
+    from kg.evaluate import coreference as measuring
+    from kg.evaluate import floors
+    from kg.pipeline import load
+
+    texts = measuring.development(data)
+    tests = [] if development else measuring.held_out(data)
+    nlp = load()
+    scores, wrong = measuring.measure(
+        nlp, texts, lambda name: click.echo(f"kg: measuring {name}", err=True)
+    )
+    scores |= measuring.measure(nlp, tests)[0]
+    click.echo(measuring.report(scores))
+    if out:
+        files.write(out, (json.dumps(scores, indent=1) + "\n").encode())
+    if errors:
+        files.write(errors, "".join(json.dumps(row) + "\n" for row in wrong).encode())
+    return _fallen([] if development else floors.check("coreference", scores))
+
+
 def _fallen(below: list[str]) -> int:
     """Print what fell below a floor; the exit code."""
     for line in below:

@@ -8,54 +8,143 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.components.antecedents import Constraints
 from kg.components.referents import Referents
+from kg.components.speakers import Speakers
 from kg.facts import Entity
 
 ROLE = "role"
+OFFICES = frozenset({"official", "force"})  # kinds of titles that only their holder is called by
+DESCRIBED = ("Person", "Group", "Organization", "Place")
+ASIDES = ("acl", "acl:relcl")
+NARROWING = ("amod", "compound", "nmod", "acl", "acl:relcl", "nummod", "nmod:poss", "nmod:desc")
 
 
 @dataclass
 class Said:
-    """What the first `count` mentions of an entity say of it: the lemmas around each, and the
-    kinds of the nouns that describe it."""
+    """What the first `count` mentions of an entity say of it: the lemmas around each, the
+    kinds of the nouns that describe it, and whether they do but cite it, or let it speak."""
 
     count: int = 0
     words: set[frozenset[str]] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
+    only_cited: bool = True
+    only_speaks: bool = True
 
 
 class Descriptions:
     """What the nouns of one document can describe."""
 
-    def __init__(self, referents: Referents) -> None:
+    def __init__(self, referents: Referents, constraints: Constraints, speakers: Speakers) -> None:
         self.referents = referents
+        self.constraints, self.speakers = constraints, speakers
         self.notes = referents.notes
         self.view = referents.view
         self.rules = lexicon.coreference()
         self._known: dict[str, Said] = {}
 
-    def of_nobody(self, token: Token, head: Token) -> bool:
+    def is_definite(self, token: Token) -> bool:
+        """Whether a noun is a definite description, and not yet a mention."""
+        noun = self.referents.noun(token)
+        if noun is None or noun.type not in DESCRIBED or self.notes.entity_at(token):
+            return False
+        determiners = self.view.children(token, "det")
+        definite = any(d.lower_ in self.rules.definite for d in determiners)
+        return definite and self.view.apposed_to(token) is None and not self._is_restricted(token)
+
+    def _is_restricted(self, token: Token) -> bool:
+        """Whether more follows a noun to say who or what is meant, or numbers or owns it."""
+        for part in self.view.children(token, *NARROWING):
+            aside = self.view.relation(part) in ASIDES and self._is_after_comma(part)
+            before = part.i < token.i and self.view.relation(part) in ("amod", "compound")
+            if not aside and not before:
+                return True
+        return False
+
+    def _is_after_comma(self, clause: Token) -> bool:
+        start = self.view.subtree(clause)[0].i
+        return "," in (clause.doc[start].text, clause.doc[max(0, start - 1)].text)
+
+    def of_nobody(self, head: Token, token: Token) -> bool:
         """Whether a description can be of what another noun describes without a name."""
         noun, other = self.referents.noun(token), self.referents.noun(head)
         if noun is None or other is None or ROLE in noun.kinds:
             return other == noun
         return not set(noun.kinds).isdisjoint(other.kinds)
 
-    def of(self, token: Token, name: Token, entity: Entity) -> bool:
+    def goes_on(self, head: Token, token: Token, chance: float, known: bool) -> bool:
+        """Whether a description can be of what another noun described without a name: by the
+        same noun, or by one of its kind if the language model is sure."""
+        noun, other = self.referents.noun(token), self.referents.noun(head)
+        plural = self.referents.is_plural(token)
+        if noun is None or other is None or other.type not in DESCRIBED:
+            return False
+        if token.lemma_.lower() in self.rules.vague or self._points(token):
+            return False
+        if head.pos_ not in ("NOUN", "PROPN") or self._is_numbered_otherwise(head, token):
+            return False
+        if plural != self.referents.is_plural(head) or not self._narrows_alike(head, token):
+            return False
+        if head.lemma_.lower() == token.lemma_.lower():
+            return chance >= self.rules.learnt.repeated
+        kinds = not set(noun.kinds).isdisjoint(other.kinds)
+        alike = noun.type == other.type and (kinds or noun.type != "Place")
+        return known and alike and chance >= self.rules.learnt.described
+
+    def _points(self, token: Token) -> bool:
+        """Whether a noun points at what is not in the text: "these boys" in direct speech."""
+        determiners = {d.lower_ for d in self.view.children(token, "det")}
+        return determiners != {"the"} and self.speakers.is_quoted(token)
+
+    def _narrows_alike(self, head: Token, token: Token) -> bool:
+        """Whether a description adds no words to those of the one before."""
+        said = {t.lemma_.lower() for t in self.view.noun_phrase(head, full=True)}
+        return self._added(token) <= said
+
+    def _is_numbered_otherwise(self, head: Token, token: Token) -> bool:
+        """Whether a description has a number that the one before has not."""
+        own, other = self.view.numbers(token), self.view.numbers(head)
+        return bool(own) and {n.lower_ for n in own} != {n.lower_ for n in other}
+
+    def of(self, token: Token, name: Token, entity: Entity, chance: float) -> bool:
         """Whether something says that a named entity is what a noun describes: the text at
-        one of its mentions, its name, or the knowledge base."""
+        one of its mentions, its name, or the knowledge base, which for nouns that say little
+        is not enough where the language model finds no `chance` of it."""
         noun = self.referents.noun(token)
-        if noun is None or entity.type not in self._types(token):
+        lemma = token.lemma_.lower()
+        if noun is None or not self._explains(entity, token):
+            return False
+        if self._is_in_name(entity, lemma):
+            return True
+        if entity.type not in self._types(token) or self._is_mere_source(entity, lemma):
             return False
         if ROLE in noun.kinds or entity.type == "Person":
             known = ROLE not in noun.kinds and self._is_known_as(entity, token)
             return entity.type == "Person" and (known or self._bears(name, token))
-        lemma = token.lemma_.lower()
-        if self._bears(name, token) or self._is_in_name(entity, lemma):
+        if self._bears(name, token):
             return True
         told = self._description(entity) & self.rules.described.get(lemma, frozenset())
         kind = entity.item.kind if entity.item else None
-        return bool(told) or kind in self.rules.items.get(lemma, ())
+        weak = kind in self.rules.weak.get(lemma, ()) and chance < self.rules.learnt.antecedent
+        return bool(told) or (kind in self.rules.items.get(lemma, ()) and not weak)
+
+    def is_likely(self, token: Token, entity: Entity, chance: float) -> bool:
+        """Whether a description is of a person or body because the language model is sure of
+        it, and nothing known of that one speaks against it."""
+        noun, lemma = self.referents.noun(token), token.lemma_.lower()
+        if noun is None or chance < self.rules.learnt.described or lemma in self.rules.relative:
+            return False
+        if entity.type not in ("Person", "Organization") or not self._explains(entity, token):
+            return False
+        types = {noun.type_of(self.referents.is_plural(token)), *(self._types(token) - {"Person"})}
+        if entity.type not in types or not OFFICES.isdisjoint(noun.kinds):
+            return False
+        kind, kinds = entity.item.kind if entity.item else None, self.rules.items.get(lemma)
+        if kind is not None and kinds is not None and kind not in kinds:
+            return False
+        named = lexicon.common_nouns().get(entity.name.split()[-1].lower())
+        differs = named is not None and named.kinds and set(named.kinds).isdisjoint(noun.kinds)
+        return not differs and not self._is_mere_source(entity, lemma)
 
     def may_be(self, token: Token, entity: Entity) -> bool:
         """Whether a generic noun may describe an entity of which nothing else is known."""
@@ -64,8 +153,10 @@ class Descriptions:
             return False
         kinds = self._said(entity).kinds
         agrees = not kinds or not kinds.isdisjoint(noun.kinds)
-        generic = token.lemma_.lower() in self.rules.generic
-        return agrees and generic and entity.type not in ("Place", "Person")
+        lemma = token.lemma_.lower()
+        generic = lemma in self.rules.generic and not self._added(token)
+        source = self._is_mere_source(entity, lemma)
+        return agrees and generic and not source and entity.type not in ("Place", "Person")
 
     def _types(self, token: Token) -> set[str]:
         """The types of entity that a noun describes, one by one where it is plural."""
@@ -74,6 +165,43 @@ class Descriptions:
             return set()
         plural = noun.type == "Person" and self.referents.is_plural(token)
         return set(noun.describes) - ({"Person"} if plural else set())
+
+    def _added(self, token: Token) -> set[str]:
+        """The lemmas before a noun that may narrow it to another: not those that its entry in
+        the lexicon has, nor such as "whole"."""
+        noun = self.referents.noun(token)
+        own = set(noun.lemma.split()) if noun else set()
+        parts = self.view.children(token, "amod", "compound")
+        parts = [part for part in parts if part.lower_ not in self.rules.mild_participles]
+        added = {t.lemma_.lower() for part in parts for t in self.view.subtree(part) if t.is_alpha}
+        return added - own - self.rules.mild
+
+    def _explains(self, entity: Entity, token: Token) -> bool:
+        """Whether what is known of an entity explains all that a description adds to its noun:
+        "the German carmaker"."""
+        added = self._added(token)
+        if not added:
+            return True
+        known = set(self._description(entity)) | set().union(*self._said(entity).words)
+        known |= {word.lower() for name in (entity.name, *entity.names) for word in name.split()}
+        known |= self.rules.described.get(token.lemma_.lower(), frozenset())
+        country = entity.item.country if entity.item else None
+        for part in self.view.children(token, "amod", "compound"):
+            other = self.notes.entity_at(part)
+            if country and other and other.item and other.item.country == country:
+                known.add(part.lemma_.lower())
+        return added <= known
+
+    def _is_mere_source(self, entity: Entity, noun: str) -> bool:
+        """Whether an entity has only been told or cited, and a noun does not say why: "the
+        company" is not the newspaper that reports on it."""
+        kind = entity.item.kind if entity.item else None
+        if entity.type != "Organization" or noun in self.rules.media["nouns"]:
+            return False
+        said = self._said(entity)
+        if kind in self.rules.media["items"]:
+            return said.only_speaks
+        return kind is None and said.only_cited
 
     def _said(self, entity: Entity) -> Said:
         """What the mentions of an entity have said of it so far."""
@@ -88,14 +216,19 @@ class Descriptions:
                 noun = self.referents.noun(head)
                 said.kinds.update(noun.kinds if noun else ())
             said.words.add(frozenset(lemmas))
+            cited = self.constraints.is_cited(head)
+            said.only_cited = said.only_cited and cited
+            said.only_speaks = said.only_speaks and (cited or self.constraints.speaks(head))
         said.count = len(mentions)
         return said
 
     @staticmethod
     def _is_in_name(entity: Entity, noun: str) -> bool:
-        """Whether a body's name says what it is: "the bank" for "X Bank", "Bank of X"."""
-        words = {word.lower() for name in (entity.name, *entity.names) for word in name.split()}
-        return entity.type == "Organization" and noun in words
+        """Whether a name says what it is: "the bank" for "X Bank", "Bank of X"."""
+        if entity.type not in ("Organization", "Place"):
+            return False
+        names = (name.lower().partition(" of ") for name in (entity.name, *entity.names))
+        return any(noun == name.split()[-1] for name, _, _ in names)
 
     def _bears(self, name: Token, title: Token) -> bool:
         """Whether somebody is given a title, at one of the mentions, as the words say it."""

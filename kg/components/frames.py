@@ -87,12 +87,26 @@ class Reader:
             frame = choose(self.lexicon.verb(lemma, word), filled)
             if frame:
                 return Reading(verb, verb, frame, positions)
+        told = self._told(lemma, positions)
+        if told:
+            return Reading(verb, verb, *told)
         frame = choose(self.lexicon.verb(lemma), filled)
         if self._is_hedge(verb):
             return None
         if frame is None and (self._is_bare(verb) or self.view.relation(verb) == "amod"):
             return None
         return Reading(verb, verb, frame, positions)
+
+    def _told(self, lemma: str, positions: Positions) -> tuple[Frame, Positions] | None:
+        """The frame of a verb whose only object is whom it is addressed to, who may stand in
+        the tree as an indirect object: "told reporters that"."""
+        if "object" in positions or "indirect_object" not in positions:
+            return None
+        addressed = dict(positions)
+        addressed["object"] = addressed.pop("indirect_object")
+        frames = (f for f in self.lexicon.verb(lemma) if f.roles.get("object") == "recipient")
+        frame = choose(frames, self._filled(addressed))
+        return (frame, addressed) if frame else None
 
     def _is_bare(self, verb: Token) -> bool:
         """Verbs that make no event by themselves: auxiliaries, copulas, light verbs in use."""
@@ -114,10 +128,15 @@ class Reader:
         """Words that may belong to the verb: particles, prepositions, "shoot dead"."""
         particle = self.view.particle(verb)
         words = [particle] if particle else []
-        words += [preposition for preposition, _ in self.view.obliques(verb) if preposition]
+        for preposition, noun in self.view.obliques(verb):
+            if self.referents.is_time(noun):
+                continue
+            words.append(preposition.removesuffix(" of"))  # "pulled out of the town"
+        for noun in self.view.objects(verb):
+            words.append(self.view.preposition(noun) or "")  # "cordoned off the street"
         for child in self.view.children(verb, "xcomp", "advmod", "obj", "obl", "amod"):
             words += [child.lemma_.lower()]
-        return words
+        return [word for word in words if word]
 
     def _phrase(self, verb: Token) -> Reading | None:
         for phrase in self.lexicon.phrases(verb.lemma_.lower()):
@@ -132,14 +151,16 @@ class Reader:
 
     def _match(self, verb: Token, phrase: Phrase) -> tuple[Token, Positions] | None:
         before, particle = phrase.before, self.view.particle(verb)
-        if before and before[0] == particle:
+        beside = [particle, *(word.lower_ for word in self.view.adverbs(verb))]
+        if before and before[0] in beside:
             before = before[1:]
         elif particle:
             return None  # "call off a strike" is not to call one
         if before:
             nouns = [noun for p, noun in self.view.obliques(verb) if p == " ".join(before)]
         else:
-            nouns = self.view.objects(verb)
+            bare = [noun for preposition, noun in self.view.obliques(verb) if not preposition]
+            nouns = self.view.objects(verb) or bare
         noun = next((n for n in nouns if n.lemma_.lower() == phrase.noun), None)
         if noun is None:
             return None

@@ -15,11 +15,13 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
+from kg.components import namesakes
+from kg.components.namesakes import gender
 from kg.components.notes import Notes, grammar
 from kg.components.referents import MEMBERS
 from kg.errors import ResourceError
 from kg.facts import EntityType
-from kg.wikidata.names import ARTICLE, key, loose
+from kg.wikidata.names import key
 
 TYPES: dict[str, EntityType] = {
     "PERSON": "Person",
@@ -33,6 +35,7 @@ TYPES: dict[str, EntityType] = {
     "WORK_OF_ART": "Product",
     "LAW": "Product",
 }
+Group = tuple[str, bool, str | None]
 ALIASES = {"PER": "PERSON"}
 LONGEST_TITLE = 4
 SURE, INFERRED = 0.9, 0.6
@@ -216,17 +219,21 @@ def _may_be(span: DocSpan, notes: Notes) -> bool:
 
 def _clusters(names: list[DocSpan]) -> list[list[DocSpan]]:
     """Names of one entity each, clusters in order of their first name."""
-    groups: dict[tuple[str, bool], list[DocSpan]] = {}
+    groups: dict[Group, list[DocSpan]] = {}
     for name in names:
-        groups.setdefault((key(name.text) or name.text, name.label_ == "NORP"), []).append(name)
-    merged: dict[tuple[str, bool], tuple[str, bool]] = {group: group for group in groups}
-    people = [g for g in groups if _label(groups[g]) == "PERSON"]
-    bearers: dict[tuple[str, ...], tuple[str, bool]] = {}
-    for group in people:
-        bearers.setdefault(_parts(group[0]), group)
-    for group in people:
-        merged[group] = bearers[_full_name(_parts(group[0]), list(bearers))]
-    bearing = set(people)
+        titled = gender(name) if name.label_ == "PERSON" and len(name) == 1 else None
+        group = key(name.text) or name.text, name.label_ == "NORP", titled
+        groups.setdefault(group, []).append(name)
+    merged = {group: group for group in groups}
+    persons = [g for g in groups if _label(groups[g]) == "PERSON"]
+    called = namesakes.called({group: (group[0], groups[group]) for group in persons})
+    bearers: dict[namesakes.Called, Group] = {}
+    for group in persons:
+        bearers.setdefault(called[group], group)
+    begins = {called[group]: groups[group][0].start for group in reversed(persons)}
+    for group in persons:
+        merged[group] = bearers[namesakes.fullest(called[group], begins)]
+    bearing = set(persons)
     others = [g for g in groups if g not in bearing]
     unnational = [g for g in others if not g[1]]
     for group in others:
@@ -234,7 +241,7 @@ def _clusters(names: list[DocSpan]) -> list[list[DocSpan]]:
     for group, other in _bracketed(names, groups):
         if merged[group] == group and merged[other] != group and _same_kind(groups, group, other):
             merged[group] = merged[other]
-    clusters: dict[tuple[str, bool], list[DocSpan]] = {}
+    clusters: dict[Group, list[DocSpan]] = {}
     for group, members in groups.items():
         clusters.setdefault(merged[group], []).extend(members)
     found = [sorted(cluster, key=lambda name: name.start) for cluster in clusters.values()]
@@ -246,29 +253,11 @@ def _label(names: list[DocSpan]) -> str:
     return min(counts, key=lambda label: (-counts[label], label))
 
 
-def _full_name(short: tuple[str, ...], people: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """The longest name that this one is short for: by its last words, without the middle
-    ones or a second surname, or by the first alone; itself where several people could be
-    meant."""
-    longer = [full for full in people if len(full) > len(short)]
-    options = [full for full in longer if full[-len(short) :] == short]
-    if len(short) > 1:
-        options += [full for full in longer if (full[0], full[-1]) == (short[0], short[-1])]
-    options = options or [full for full in longer if full[: len(short)] == short]
-    ends = {(full[0], full[-1]) for full in options}
-    return max(options, key=len) if len(ends) == 1 else short
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    """The parts of a person's name, without a leading article: "al-Haddad" is "Haddad"."""
-    return tuple(loose(name, person=True).key.removeprefix(f"{ARTICLE} ").split())
-
-
 def _spelled_out(
-    group: tuple[str, bool],
-    others: list[tuple[str, bool]],
-    groups: dict[tuple[str, bool], list[DocSpan]],
-) -> tuple[str, bool]:
+    group: Group,
+    others: list[Group],
+    groups: dict[Group, list[DocSpan]],
+) -> Group:
     """The one name whose initials this acronym is."""
     text = groups[group][0].text.replace(".", "")
     if group[1] or not (2 <= len(text) <= 7 and text.isupper()):
@@ -283,8 +272,8 @@ def _spelled_out(
 
 
 def _bracketed(
-    names: list[DocSpan], groups: dict[tuple[str, bool], list[DocSpan]]
-) -> list[tuple[tuple[str, bool], tuple[str, bool]]]:
+    names: list[DocSpan], groups: dict[Group, list[DocSpan]]
+) -> list[tuple[Group, Group]]:
     """Pairs of a name in brackets and the name right before it."""
     where = {name.start: group for group, members in groups.items() for name in members}
     pairs = []
@@ -296,7 +285,5 @@ def _bracketed(
     return pairs
 
 
-def _same_kind(
-    groups: dict[tuple[str, bool], list[DocSpan]], one: tuple[str, bool], other: tuple[str, bool]
-) -> bool:
+def _same_kind(groups: dict[Group, list[DocSpan]], one: Group, other: Group) -> bool:
     return TYPES[_label(groups[one])] == TYPES[_label(groups[other])]

@@ -23,6 +23,7 @@ from kg.facts import (
     Event,
     Mention,
     MentionKind,
+    Quantity,
     Span,
     Statement,
     Time,
@@ -41,6 +42,7 @@ LISTS: dict[str, type] = {
     "events": Event,
     "claims": Claim,
     "tolls": Toll,
+    "quantities": Quantity,
 }
 LETTERS = {
     "entities": "e",
@@ -49,6 +51,7 @@ LETTERS = {
     "events": "v",
     "claims": "c",
     "tolls": "t",
+    "quantities": "q",
 }
 SKIPPED_BLOCKS = ("furniture", "byline", "dateline")
 
@@ -59,6 +62,12 @@ T = TypeVar("T")
 def grammar(doc: Doc) -> Grammar:
     """The grammar of `doc`, made once for all components."""
     return Grammar(doc)
+
+
+@lru_cache(maxsize=1)
+def tokens_of(doc: Doc) -> list[Token]:
+    """The tokens of `doc`, gathered once for all components."""
+    return list(doc)
 
 
 class Codec:
@@ -117,6 +126,7 @@ class Notes:
         self.events: list[Event] = self._read("events", Event)
         self.claims: list[Claim] = self._read("claims", Claim)
         self.tolls: list[Toll] = self._read("tolls", Toll)
+        self.quantities: list[Quantity] = self._read("quantities", Quantity)
         self._by_token: dict[int, Mention] = {}
         self._by_entity: dict[str, list[Mention]] = {}
         self._gathered = 0
@@ -243,7 +253,7 @@ class Notes:
 
     def article_tokens(self) -> list[Token]:
         """The tokens that belong to the report."""
-        tokens = list(self.doc)
+        tokens = tokens_of(self.doc)
         return [token for token in tokens if self.in_article(token)] if self._skipped[0] else tokens
 
     def in_article(self, token: Token) -> bool:

@@ -17,15 +17,14 @@ from kg.facts import Entity, EntityType
 from kg.language.grammar import Grammar
 from kg.lexicon import CommonNoun
 
-PERSONAL = (
-    *("he", "she", "him", "her", "who", "whom", "i", "me", "you"),
-    *("anyone", "anybody", "someone", "somebody", "everyone", "everybody"),
-)
 REFLEXIVE = ("himself", "herself", "itself", "themselves")
 SKIPPED = ("DET", "PUNCT", "SPACE", "PRON")
+ARGUMENTS = ("nsubj", "nsubj:pass", "nsubjpass", "obj", "dobj", "iobj", "obl", "pobj")
+NAMED = frozenset({"Person", "Organization", "Place"})  # what a name unknown to all may name
 LINKING = ("case", "cc", "mark")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 MEMBERS = ("force", "militant")
+NAMED_AFTER = ("Event", "Product")
 DESCRIBED = 0.8
 LONGEST_NAME = 8
 
@@ -74,8 +73,17 @@ class Referents:
         return (
             nouns.get(lemma, modifiers)
             or nouns.get(lemma.removesuffix("s"), modifiers)
+            or self._kind_named(token, modifiers)
             or self._learnt(token)
         )
+
+    @staticmethod
+    def _kind_named(token: Token, modifiers: list[str]) -> CommonNoun | None:
+        """What a name that begins with a word for it names: "Hurricane Irma", "Flight 370"."""
+        if token.pos_ not in ("PROPN", "NUM") or not modifiers:
+            return None
+        noun = lexicon.common_nouns().get(modifiers[0])
+        return noun if noun and noun.type in NAMED_AFTER else None
 
     def _learnt(self, token: Token) -> CommonNoun | None:
         """What the language model takes a noun for that the lexicon lacks."""
@@ -96,8 +104,9 @@ class Referents:
         if entity and entity.named:
             country = entity.item is not None and entity.item.qid in self._countries
             return frozenset({entity.type, *(["country"] if country else [])})
-        if token.pos_ == "PRON":
-            return frozenset({"Person"} if token.lower_ in PERSONAL else ())
+        meant = lexicon.events().pronouns.get(token.lower_)
+        if token.pos_ == "PRON" or (meant and self._is_alone(token)):
+            return meant or frozenset()
         if token.pos_ in ("VERB", "AUX"):
             infinitive = "to" in self.view.markers(token)
             return frozenset({"Clause", *(["Infinitive"] if infinitive else [])})
@@ -106,8 +115,12 @@ class Referents:
             return frozenset({"Money" if money else "Number"})
         noun = self.noun(token)
         if noun is None:
-            return frozenset()
+            return NAMED if token.pos_ == "PROPN" else frozenset()
         return noun.types | {noun.type_of(self.is_plural(token))}
+
+    def _is_alone(self, token: Token) -> bool:
+        """Whether a word that may be a pronoun counts no noun: "one of them", "many fled"."""
+        return token.pos_ in ("NUM", "ADJ", "DET", "NOUN") and token.dep_ in ARGUMENTS
 
     def is_time(self, token: Token) -> bool:
         """Whether a token stands in a time expression."""

@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.components.namesakes import gender
 from kg.components.notes import Notes
 from kg.facts import Entity, EntityType
 from kg.identity import JOINED, Bearer, joins, leaders, people
@@ -29,7 +30,8 @@ def variants(doc: Doc) -> Doc:
     """Join the unlinked entities of `doc` that are one."""
     notes = Notes(doc)
     named = [e for e in notes.entities.values() if e.named and e.type in JOINED]
-    found = leaders(joins(map(_bearer, named, _types(named))))
+    alone = _of_two_genders(notes, named)
+    found = leaders(joins(_bearer(e, t, alone) for e, t in zip(named, _types(named), strict=True)))
     if found:
         _merge(notes, found)
         notes.save()
@@ -60,11 +62,22 @@ def _is_surname(entity: Entity, surnames: set[str]) -> bool:
     )
 
 
-def _bearer(entity: Entity, kind: EntityType) -> Bearer:
-    """An entity with all its names, its item's label too."""
+def _of_two_genders(notes: Notes, named: list[Entity]) -> set[str]:
+    """People of one surname whose titles have both genders ("Mr X", "Mrs X")."""
+    borne: dict[str, dict[str, set[str]]] = {}
+    for entity in named:
+        spans = [notes.tokens(m.span) for m in notes.mentions_of(entity.id) if m.kind == "name"]
+        for found in filter(None, map(gender, spans)) if entity.type == "Person" else ():
+            surname = people.parts(entity.name)[-1]
+            borne.setdefault(surname, {}).setdefault(found, set()).add(entity.id)
+    return {i for found in borne.values() if len(found) > 1 for own in found.values() for i in own}
+
+
+def _bearer(entity: Entity, kind: EntityType, alone: set[str]) -> Bearer:
+    """An entity with all its names, its item's label too; those `alone` are joined with none."""
     label = (entity.item.label,) if entity.item else ()
     names = tuple(dict.fromkeys((entity.name, *entity.names, *label)))
-    return Bearer(entity.id, kind, names, open=entity.item is None)
+    return Bearer(entity.id, kind, names, open=entity.item is None and entity.id not in alone)
 
 
 def _merge(notes: Notes, leader: dict[str, str]) -> None:
@@ -73,7 +86,7 @@ def _merge(notes: Notes, leader: dict[str, str]) -> None:
     for entity in notes.entities.values():
         clusters.setdefault(leader.get(entity.id, entity.id), []).append(entity)
     counts = Counter(
-        (mention.entity, notes.doc.text[mention.span.begin : mention.span.end])
+        (mention.entity, notes.article.text[mention.span.begin : mention.span.end])
         for mention in notes.mentions
     )
     renamed: dict[str, str] = {}

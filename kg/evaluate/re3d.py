@@ -27,12 +27,18 @@ KINDS = {"Organisation": "ORG", "Person": "PER", "Location": "LOC"}
 
 def read_re3d(folder: Path) -> Iterator[Gold]:
     """The reports in a folder with `documents.json` and `entities.json` (JSON lines)."""
+    for _, text, entities in reports(folder):
+        yield gold(text, entities)
+
+
+def reports(folder: Path) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Each report's identifier, text and entities, of those that the crowd is sure of."""
     entities = defaultdict(list)
     for entity in _lines(folder / "entities.json"):
         if entity["confidence"] >= LEAST_CONFIDENCE:
             entities[entity["documentId"]].append(entity)
     for document in _lines(folder / "documents.json"):
-        yield gold(document["text"], entities[document["_id"]])
+        yield document["_id"], document["text"], entities[document["_id"]]
 
 
 def gold(text: str, entities: list[dict[str, Any]]) -> Gold:

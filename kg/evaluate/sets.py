@@ -39,7 +39,7 @@ def held_out(data: Path) -> list[Sample]:
 
     Raises ResourceError where `data` is not the data folder.
     """
-    _check(data)
+    check(data)
     return [
         *_trees(data, "test"),
         *_both("UNER EWT test", map(from_sentences, uner(data, "test")), named=True),
@@ -51,7 +51,7 @@ def held_out(data: Path) -> list[Sample]:
 
 def development(data: Path) -> list[Sample]:
     """The sets to choose by. Raises ResourceError where `data` is not the data folder."""
-    _check(data)
+    check(data)
     wiki, _ = wikigold(data)
     unseen = wiki[len(wiki) * 9 // 10 :]
     return [
@@ -127,6 +127,7 @@ def _reports(data: Path, split: str) -> Sample:
     return Sample(f"re3d {split}, raw", reports, raw=True, named=True)
 
 
-def _check(data: Path) -> None:
+def check(data: Path) -> None:
+    """Raise ResourceError where `data` is not the data folder."""
     if not (data / "treebanks/ewt-test.conllu").is_file():
         raise ResourceError(f"{data}: has no treebanks/ewt-test.conllu; give the data folder")

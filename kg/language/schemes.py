@@ -39,7 +39,7 @@ def tree(doc: Doc) -> Tree:
         {
             "obl": _mark_agent,
             "obl:agent": _mark_agent,
-            "ccomp": _raise_object,
+            "ccomp": _complement,
             "expl": _extrapose,
             "nsubj": _extrapose,
             "nsubj:pass": _extrapose,
@@ -111,6 +111,21 @@ def _mark_agent(result: Tree, i: int) -> None:
 def _finite_auxiliaries(result: Tree, verb: int) -> list[int]:
     """Auxiliaries of an active verb; none where the verb is passive."""
     return [] if result.children(verb, "aux:pass") else result.children(verb, "aux")
+
+
+def _complement(result: Tree, i: int) -> None:
+    """Mend what hangs wrongly on the verb that governs a complement clause."""
+    _lower_subject(result, i)
+    _raise_object(result, i)
+
+
+def _lower_subject(result: Tree, i: int) -> None:
+    """Of the two subjects in "rebels seized the town, police said" give the clause its own."""
+    subjects = result.children(result.heads[i], "nsubj", "nsubj:pass")
+    first = [k for k in subjects if k < i < result.heads[i]]
+    if first and len(subjects) > len(first) and not result.children(i, "nsubj", "nsubj:pass"):
+        passive = "nsubj:pass" if result.children(i, "aux:pass") else "nsubj"
+        result.attach(first[-1], i, passive)
 
 
 def _raise_object(result: Tree, i: int) -> None:

@@ -13,21 +13,25 @@ from pathlib import Path
 from kg.lexicon import (
     _claims,
     _coreference,
+    _event_coreference,
     _events,
     _factuality,
     _nouns,
     _relations,
     _titles,
     _tolls,
+    _units,
 )
 from kg.lexicon._claims import ClaimLexicon, SpeechCue
 from kg.lexicon._coreference import CoreferenceRules
+from kg.lexicon._event_coreference import EventCoreferenceRules
 from kg.lexicon._factuality import Effect, Embedding, FactualityLexicon, Part
 from kg.lexicon._frames import EventLexicon, Frame, Phrase, choose
 from kg.lexicon._nouns import CommonNoun, CommonNouns
 from kg.lexicon._relations import Relation, Relations
 from kg.lexicon._titles import Title, Titles
 from kg.lexicon._tolls import TollCue, TollLexicon, Total
+from kg.lexicon._units import Unit, Units, split
 from kg.resources import ontology
 
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
     "CoreferenceRules",
     "Effect",
     "Embedding",
+    "EventCoreferenceRules",
     "EventLexicon",
     "FactualityLexicon",
     "Frame",
@@ -50,16 +55,26 @@ __all__ = [
     "TollCue",
     "TollLexicon",
     "Total",
+    "Unit",
+    "Units",
     "choose",
     "claims",
     "common_nouns",
     "coreference",
+    "event_coreference",
     "events",
     "factuality",
     "relations",
+    "split",
     "titles",
     "tolls",
+    "units",
 ]
+
+FILES = (
+    *("events", "factuality", "claims", "coreference", "tolls", "titles", "common_nouns"),
+    *("relations", "units", "event_coreference"),
+)  # the functions below, each the reader of a file or of several
 
 
 @cache
@@ -87,9 +102,21 @@ def coreference() -> CoreferenceRules:
 
 
 @cache
+def event_coreference() -> EventCoreferenceRules:
+    """When two mentions tell of one event, and the hierarchy of classes."""
+    return _event_coreference.load(_folder())
+
+
+@cache
 def tolls() -> TollLexicon:
     """Words of casualty figures."""
     return _tolls.load(_folder())
+
+
+@cache
+def units() -> Units:
+    """Units of quantities, and words that say what is measured."""
+    return _units.load(_folder())
 
 
 @cache

@@ -12,12 +12,12 @@ from kg.lexicon._source import Table, add, entries
 
 COMPLEMENTS = frozenset(
     {
-        *("clause", "infinitive", "gerund", "object", "quote"),
+        *("clause", "infinitive", "gerund", "object", "paragraph", "quote"),
         *("about", "as", "for", "of", "on"),
     }
 )
-SPEAKERS = frozenset({"subject", "possessor", "by", "from", "of"})
-Side = Literal["before", "after"]
+SPEAKERS = frozenset({"subject", "possessor", "by", "from", "of", "audience"})
+Side = Literal["before", "after", "either"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class ClaimLexicon:
     """All cues of claims. Words of several tokens are joined by spaces, in lower case.
 
     `quotes` maps an opening mark to the closing ones; `headlines` a mark to the side of it
-    on which the speaker stands.
+    on which the speaker stands; `topical` words open a headline about somebody, not by them.
+    `unspoken` verbs take a "that"-clause that nobody says; `audiences` hear what is said; `matters`
+    are what a colon spells out.
     """
 
     verbs: Mapping[tuple[str, str], SpeechCue]
@@ -50,10 +52,18 @@ class ClaimLexicon:
     media: frozenset[str]
     quotes: Mapping[str, tuple[str, ...]]
     headlines: Mapping[str, Side]
+    topical: frozenset[str]
+    unspoken: frozenset[str]
+    audiences: frozenset[str]
+    matters: frozenset[str]
 
     def verb(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
         """The verb ("say", "point out") as one that takes such a complement."""
         return self.verbs.get((lemma, complement))
+
+    def tells(self, lemma: str) -> bool:
+        """Whether a verb is of speech rather than thought: one that takes a quotation."""
+        return any((lemma, told) in self.verbs for told in ("quote", "gerund"))
 
     def noun(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
         """The noun ("claim that ...") as one that takes such a complement."""
@@ -62,7 +72,16 @@ class ClaimLexicon:
 
 def load(folder: Path) -> ClaimLexicon:
     """The cues of `folder/claims.toml`; raises ResourceError."""
-    listed = {"source": "words", "participle": "lemmas", "speaker": "lemmas", "medium": "words"}
+    listed = {
+        "source": "words",
+        "participle": "lemmas",
+        "speaker": "lemmas",
+        "medium": "words",
+        "topic": "words",
+        "unspoken": "lemmas",
+        "audience": "lemmas",
+        "matter": "lemmas",
+    }
     names = (*listed, "headline", "noun", "quotation", "verb")
     found = entries(folder / "claims.toml", names)
     words = {name: _words(found[name], key) for name, key in listed.items()}
@@ -85,6 +104,10 @@ def load(folder: Path) -> ClaimLexicon:
         words["medium"],
         quotes,
         headlines,
+        words["topic"],
+        words["unspoken"],
+        words["audience"],
+        words["matter"],
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kg.errors import ResourceError
 from kg.facts import EntityType
+from kg.lexicon._nouns import GENDERS, Gender
 from kg.resources import load_toml
 
 
@@ -23,25 +24,38 @@ class Pronoun:
 
 @dataclass(frozen=True)
 class Learnt:
-    """What is made of the language model's mentions: entity types by its kinds of them,
-    least probabilities of a `kind` and an `antecedent`, and factors on the latter."""
+    """What is made of the language model's mentions, as the file's head says: entity types by
+    its kinds of them, least probabilities, and two factors on those of antecedents."""
 
     types: dict[str, EntityType]
     kind: float
     antecedent: float
+    unnamed: float
+    repeated: float
+    described: float
+    aside: float
     fading: float
     subject: float
 
 
 @dataclass(frozen=True)
 class CoreferenceRules:
-    """The tables of `coreference.toml`; `bearing` is by noun and type of entity."""
+    """The tables of `coreference.toml` and, by name, those of `given_names.toml`; `bearing` is
+    by noun and type of entity."""
 
     distance: dict[str, int]
     learnt: Learnt
     pronouns: dict[str, Pronoun]
+    given_names: dict[str, Gender]
+    first_person: frozenset[str]
     definite: frozenset[str]
+    mild: frozenset[str]
+    mild_participles: frozenset[str]
+    relative: frozenset[str]
+    vague: frozenset[str]
+    media: dict[str, frozenset[str]]
     items: dict[str, frozenset[str]]
+    weak: dict[str, frozenset[str]]
     described: dict[str, frozenset[str]]
     naming: dict[str, str]
     generic: frozenset[str]
@@ -54,23 +68,38 @@ class CoreferenceRules:
 
 
 def load(folder: Path) -> CoreferenceRules:
-    """The rules of `folder/coreference.toml`; raises ResourceError."""
+    """The rules of `coreference.toml` and `given_names.toml` in `folder`; raises ResourceError."""
     path = folder / "coreference.toml"
+    names = load_toml(folder / "given_names.toml")
     try:
-        return _rules(load_toml(path))
+        return _rules(load_toml(path), names)
     except (KeyError, TypeError) as error:
         raise ResourceError(f"{path}: {error!r} is missing or misplaced; correct it") from error
 
 
-def _rules(data: dict[str, Any]) -> CoreferenceRules:
+def _rules(data: dict[str, Any], names: dict[str, Any]) -> CoreferenceRules:
     return CoreferenceRules(
         distance=data["distance"],
         learnt=Learnt(**data["learnt"]),
         pronouns={word: _pronoun(row) for row in data["pronoun"] for word in row["words"]},
+        given_names={
+            name: cast(Gender, gender) for gender in GENDERS for name in names[gender]["names"]
+        },
+        first_person=frozenset(data["first_person"]["words"]),
         definite=frozenset(data["definite"]["words"]),
+        mild=frozenset(data["mild"]["words"]),
+        mild_participles=frozenset(data["mild"]["participles"]),
+        relative=frozenset(data["relative"]["nouns"]),
+        vague=frozenset(data["vague"]["nouns"]),
+        media={name: frozenset(words) for name, words in data["media"].items()},
         items={
             noun: frozenset(row["items"])
             for row in [*data["place"], *data["organisation"]]
+            for noun in row["nouns"]
+        },
+        weak={
+            noun: frozenset(row.get("weak", ()))
+            for row in data["organisation"]
             for noun in row["nouns"]
         },
         described={

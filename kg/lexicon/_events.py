@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
-from kg.lexicon._frames import Defaults, EventLexicon, Frame, Light, Phrase
-from kg.lexicon._source import ENTITY_TYPES, Table, add, read
+from kg.lexicon import _event_defaults
+from kg.lexicon._event_defaults import ROLES, Setting
+from kg.lexicon._frames import EventLexicon, Frame, Phrase
+from kg.lexicon._source import Table, read
 
-GRAMMATICAL = (
-    "subject",
-    "object",
-    "indirect_object",
-    "complement",
-    "possessor",
-    "compound",
-    "modifier",
-)
-ROLES = frozenset(
-    {
-        "agent",
-        "target",
-        "recipient",
-        "instrument",
-        "origin",
-        "destination",
-        "topic",
-        "participant",
-        "place",
-    }
-)
-SPECIAL_TYPES = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexive"})
 _CLASS = re.compile(r"[A-Z][A-Za-z]+")
 
 
 @dataclass
-class _Setting:
-    """What `defaults.toml` says."""
-
-    files: tuple[str, ...]
-    prepositions: frozenset[str]
-    positions: frozenset[str]
-    types: frozenset[str]
-    named_types: Mapping[str, tuple[str, ...]]
-    noun_subject: frozenset[str]
-    defaults: Defaults
-    light: Mapping[str, Light]
-
-    def expand(self, types: Iterable[str]) -> frozenset[str]:
-        """Types with the named ones replaced by what they stand for."""
-        return frozenset(t for name in types for t in self.named_types.get(name, (name,)))
-
-
-@dataclass
 class _Builder:
-    setting: _Setting
+    setting: Setting
     verbs: dict[str, list[Frame]] = field(default_factory=dict)
     nouns: dict[str, list[Frame]] = field(default_factory=dict)
     adjectives: dict[str, list[Frame]] = field(default_factory=dict)
@@ -144,7 +104,7 @@ def load(folder: Path, kinds: Collection[str]) -> EventLexicon:
 
     Raises ResourceError.
     """
-    builder = _Builder(_setting(folder / "defaults.toml", kinds))
+    builder = _Builder(_event_defaults.load(folder / "defaults.toml", kinds))
     for name in builder.setting.files:
         found = read(folder / f"{name}.toml")
         found.pop("")[0].finish()
@@ -157,6 +117,9 @@ def load(folder: Path, kinds: Collection[str]) -> EventLexicon:
         _ranked(builder.adjectives),
         {verb: tuple(sorted(phrases, key=_longest)) for verb, phrases in builder.phrases.items()},
         builder.setting.light,
+        builder.setting.places,
+        builder.setting.plain,
+        builder.setting.pronouns,
         builder.setting.positions,
         builder.setting.types - builder.setting.named_types.keys(),
     )
@@ -176,48 +139,3 @@ def _ranked(table: Mapping[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:
         predicate: tuple(sorted(frames, key=_demands, reverse=True)) if frames[1:] else (frames[0],)
         for predicate, frames in table.items()
     }
-
-
-def _setting(path: Path, kinds: Collection[str]) -> _Setting:
-    found = read(path)
-    top = found.pop("")[0]
-    prepositions = frozenset(top.lemmas("prepositions"))
-    positions = prepositions | frozenset(GRAMMATICAL)
-    basic = ENTITY_TYPES | SPECIAL_TYPES | frozenset(kinds)
-    named: dict[str, tuple[str, ...]] = {}
-    for table in found.pop("types", []):
-        for name in table.names():
-            named[name] = table.strings(name, basic)
-    light: dict[str, Light] = {}
-    for table in found.pop("light", []):
-        fills = cast(Light, table.need("fills", ("subject", "object")))
-        add(table, light, table.lemmas("verbs"), fills)
-        table.finish()
-    defaults = _defaults(found.pop("position", []), positions, basic)
-    for tables in found.values():
-        raise tables[0].error("is an unknown table; write one of light, position, types")
-    setting = _Setting(
-        top.strings("files"),
-        prepositions,
-        positions,
-        basic | named.keys(),
-        named,
-        frozenset(top.strings("noun_subject_types", basic)),
-        Defaults(defaults, frozenset(top.strings("instrument_types", basic))),
-        light,
-    )
-    top.finish()
-    return setting
-
-
-def _defaults(
-    tables: Iterable[Table], positions: Collection[str], types: Collection[str]
-) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
-    defaults: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
-    for table in tables:
-        role = table.need("role", ROLES)
-        allowed = frozenset(table.strings("types", types))
-        for position in table.strings("positions", positions):
-            defaults[position] = (*defaults.get(position, ()), (role, allowed))
-        table.finish()
-    return defaults

@@ -12,52 +12,65 @@ from kg.lexicon._source import Table, add, entries
 
 Part = Literal["verb", "noun", "adjective"]
 PARTS: dict[str, Part] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
+Given = Literal["always", "definite", "act"]
 CONSTRUCTIONS = (
+    "be_infinitive",
     "conditional_inversion",
     "headline_infinitive",
     "imperative",
     "open_infinitive",
+    "outcome",
     "purpose",
     "question",
 )
-GRAMMATICAL = ("clause", "infinitive", "gerund", "object", "subject", "attributive")
+CLAUSES = ("clause", "infinitive", "gerund", "purpose")
+NOMINAL = ("object", "subject", "attributive", "compound")
 PREPOSITIONS = ("about", "against", "at", "for", "from", "in", "of", "on", "over", "to", "with")
-COMPLEMENTS = frozenset(GRAMMATICAL + PREPOSITIONS)
+COMPLEMENTS = frozenset(CLAUSES + NOMINAL + PREPOSITIONS)
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What a cue does to what it governs; `certainty` is at most so sure, None unchanged."""
+    """What a cue does to what it governs; `certainty` is at most so sure, None unchanged;
+    what it `settles` is as sure as itself, whatever stood below ("reports … were untrue")."""
 
     negates: bool = False
     certainty: Certainty | None = None
     realis: Realis | None = None
     hedge: bool = False
+    settles: bool = False
 
 
 @dataclass(frozen=True)
 class Modal:
-    """A modal verb, alone and before "have" ("may have fled")."""
+    """A modal verb, alone and before "have" ("may have fled"), under a negation, and in what a
+    past verb reports ("said they would flee")."""
 
     effect: Effect
     perfect: Effect
+    negated: Effect | None
+    reported: Effect | None
 
 
 @dataclass(frozen=True)
 class Embedding:
-    """What a predicate does to its complement, affirmed and negated; `given` where the
-    complement stands whatever becomes of the predicate."""
+    """What a predicate does to its complement, affirmed and negated; `given` says which
+    complements stand whatever becomes of the predicate."""
 
     effect: Effect
     negated: Effect
-    given: bool = False
+    given: Given | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class FactualityLexicon:
     """All cues. Words of several tokens are joined by spaces, in lower case.
 
-    `presupposing` are markers of clauses that stand whatever holds for what they modify;
+    `presupposing` are markers of clauses that stand whatever holds for what they modify,
+    `temporal` those whose present tense is to come where what they modify is, `conditions`
+    those on which what they modify depends; `factive_questions` ask about what is so; an
+    `enacting` verb is done in doing what it is the purpose of ("marched to demand"); a
+    `carrying` preposition hands on what holds of its verb ("could lead to riots");
     `stative` are verbs too light to make an event when the event lexicon lacks them.
     """
 
@@ -66,7 +79,12 @@ class FactualityLexicon:
     adverbs: Mapping[str, Effect]
     markers: Mapping[str, Effect]
     constructions: Mapping[str, Effect]
+    conditions: frozenset[str]
+    factive_questions: frozenset[str]
     presupposing: frozenset[str]
+    temporal: frozenset[str]
+    enacting: frozenset[str]
+    carrying: frozenset[str]
     stative: frozenset[str]
     predicates: Mapping[tuple[Part, str, str, str], Embedding]
 
@@ -103,6 +121,7 @@ def effect(table: Table, key: str) -> Effect | None:
         cast("Certainty | None", inner.string("certainty", get_args(Certainty))),
         cast("Realis | None", inner.string("realis", get_args(Realis))),
         inner.flag("hedge"),
+        inner.flag("settles"),
     )
     inner.finish()
     return found
@@ -111,13 +130,14 @@ def effect(table: Table, key: str) -> Effect | None:
 def load(folder: Path) -> FactualityLexicon:
     """The cues of `folder/factuality.toml`; raises ResourceError."""
     kinds = (
-        *("adverb", "construction", "marker", "modal"),
-        *("negator", "predicate", "presupposing", "stative"),
+        *("adverb", "carrying", "condition", "construction", "enacting", "factive_question"),
+        *("marker", "modal", "negator", "predicate", "presupposing", "stative", "temporal"),
     )
     found = entries(folder / "factuality.toml", kinds)
     modals: dict[str, Modal] = {}
     for table in found["modal"]:
-        modal = Modal(_need(table, "effect"), _need(table, "perfect"))
+        own, perfect = _need(table, "effect"), _need(table, "perfect")
+        modal = Modal(own, perfect, effect(table, "negated"), effect(table, "reported"))
         add(table, modals, table.lemmas("lemmas"), modal)
         table.finish()
     return FactualityLexicon(
@@ -126,7 +146,12 @@ def load(folder: Path) -> FactualityLexicon:
         _effects(found["adverb"], "lemmas"),
         _effects(found["marker"], "words"),
         _constructions(found["construction"]),
+        frozenset(_words(found["condition"], "words")),
+        frozenset(_words(found["factive_question"], "words")),
         frozenset(_words(found["presupposing"], "words")),
+        frozenset(_words(found["temporal"], "words")),
+        frozenset(_words(found["enacting"], "lemmas")),
+        frozenset(_words(found["carrying"], "words")),
         frozenset(_words(found["stative"], "lemmas")),
         _predicates(found["predicate"]),
     )
@@ -139,7 +164,8 @@ def _predicates(tables: list[Table]) -> dict[tuple[Part, str, str, str], Embeddi
         negated = effect(table, "negated")
         if negated is None:
             negated = replace(own, negates=not own.negates)
-        embedding = Embedding(own, negated, table.flag("given"))
+        given = cast("Given | None", table.string("given", get_args(Given)))
+        embedding = Embedding(own, negated, given)
         form = "passive" if table.flag("passive") else ""
         form = "progressive" if table.flag("progressive") else form
         complements = table.strings("complements", COMPLEMENTS)

@@ -18,6 +18,7 @@ class Defaults:
 
     positions: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     instruments: frozenset[str]
+    carriers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +94,16 @@ class Phrase:
 
 
 @dataclass(frozen=True, eq=False)
+class PlaceRules:
+    """Which prepositions say where, which lead to a larger event, and which classes take no
+    place from what stands around them."""
+
+    prepositions: frozenset[str]
+    within: tuple[str, ...]
+    never: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
 class EventLexicon:
     """All event frames, the most demanding first; keys are lemmas, "lemma particle" or
     "modifier lemma"."""
@@ -102,6 +113,9 @@ class EventLexicon:
     adjectives: Mapping[str, tuple[Frame, ...]]
     phrases_by_verb: Mapping[str, tuple[Phrase, ...]]
     light_verbs: Mapping[str, Light]
+    places: PlaceRules
+    plain: Frame
+    pronouns: Mapping[str, frozenset[str]]
     positions: frozenset[str]
     types: frozenset[str]
 

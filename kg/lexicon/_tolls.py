@@ -12,16 +12,23 @@ from kg.lexicon._source import Table, add, entries
 
 Counted = Literal["object", "subject", "self"]
 POSITIONS = ("above", "at", "by", "of", "past", "to")
+PLACES = ("again", "denied", "part", "degree")
 
 
 @dataclass(frozen=True)
 class TollCue:
     """A word for what became of the counted, who stand in position `counted`: the object
-    (or subject of a passive), the subject, or the cue itself ("500 deaths")."""
+    (or subject of a passive), the subject, or the cue itself ("500 deaths").
+
+    With `denied` it holds where it is denied ("three have not come back") and of exceptions
+    ("all but three came back"); with `only`, of these counted alone ("lost 40 soldiers").
+    """
 
     kind: TollKind
     counted: Counted
     certainty: Certainty | None = None
+    denied: bool = False
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,16 +40,39 @@ class Total:
     certainty: Certainty | None = None
 
 
+@dataclass(frozen=True)
+class Sequels:
+    """Words around a figure that counts the same as the one before it in its sentence.
+
+    `again` stand right before ("up from 29"), `denied` too, and deny it ("19, not 91"); `part`
+    right after ("12 of them"), `degrees` after a number alone ("five critically").
+    """
+
+    again: tuple[tuple[str, ...], ...]
+    denied: tuple[tuple[str, ...], ...]
+    part: tuple[tuple[str, ...], ...]
+    degrees: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class TollLexicon:
-    """All words of casualty figures; keys are lower-case lemmas joined by spaces."""
+    """All words of casualty figures; keys are lower-case lemmas joined by spaces.
+
+    `corrections` are words that say again what was counted, with the words before a figure;
+    `counters` nouns that count what they are of ("the number of people driven out"); `past`
+    verbs of change after which a figure is a least one ("passed 50").
+    """
 
     verbs: Mapping[str, tuple[TollCue, ...]]
     adjectives: Mapping[str, TollCue]
     nouns: Mapping[str, TollCue]
     phrases: Mapping[str, tuple[TollCue, ...]]
     totals: Mapping[str, Total]
+    corrections: Mapping[str, tuple[str, ...]]
     change: frozenset[str]
+    past: frozenset[str]
+    counters: frozenset[str]
+    sequels: Sequels
 
     def verb(self, lemma: str, particle: str | None = None) -> tuple[TollCue, ...]:
         """The cues of a verb, or of a verb with a word of its own ("shoot dead")."""
@@ -51,16 +81,34 @@ class TollLexicon:
 
 def load(folder: Path) -> TollLexicon:
     """The words of `folder/tolls.toml`; raises ResourceError."""
-    names = ("adjective", "change", "noun", "phrase", "total", "verb")
+    names = (
+        "adjective",
+        "change",
+        "correction",
+        "counter",
+        "noun",
+        "phrase",
+        "sequel",
+        "total",
+        "verb",
+    )
     found = entries(folder / "tolls.toml", names)
     totals: dict[str, Total] = {}
     for table in found["total"]:
         total = Total(_kind(table), table.strings("positions", POSITIONS), _certainty(table))
         add(table, totals, table.lemmas("lemmas"), total)
         table.finish()
-    change: set[str] = set()
+    corrections: dict[str, tuple[str, ...]] = {}
+    for table in found["correction"]:
+        add(table, corrections, table.lemmas("lemmas"), table.strings("positions", POSITIONS))
+        table.finish()
+    change: dict[str, bool] = {}
     for table in found["change"]:
-        change.update(table.lemmas("lemmas"))
+        add(table, change, table.lemmas("lemmas"), table.flag("past"))
+        table.finish()
+    counters: dict[str, bool] = {}
+    for table in found["counter"]:
+        add(table, counters, table.lemmas("lemmas"), True)
         table.finish()
     return TollLexicon(
         _by_voice(found["verb"], "lemmas", ("object", "subject")),
@@ -68,8 +116,21 @@ def load(folder: Path) -> TollLexicon:
         _self(found["noun"]),
         _by_voice(found["phrase"], "words", get_args(Counted)),
         totals,
+        corrections,
         frozenset(change),
+        frozenset(word for word, past in change.items() if past),
+        frozenset(counters),
+        _sequels(found["sequel"]),
     )
+
+
+def _sequels(tables: list[Table]) -> Sequels:
+    words: dict[str, list[str]] = {place: [] for place in PLACES}
+    for table in tables:
+        words[table.need("place", PLACES)] += table.lemmas("words")
+        table.finish()
+    again, denied, part = (tuple(tuple(w.split()) for w in words[p]) for p in PLACES[:3])
+    return Sequels(again, denied, part, frozenset(words["degree"]))
 
 
 def _by_voice(
@@ -78,7 +139,8 @@ def _by_voice(
     cues: dict[str, tuple[TollCue, ...]] = {}
     for table in tables:
         counted = cast(Counted, table.need("counted", positions))
-        cue = TollCue(_kind(table), counted, _certainty(table))
+        only = frozenset(table.lemmas("only")) if "only" in table.names() else frozenset()
+        cue = TollCue(_kind(table), counted, _certainty(table), table.flag("denied"), only)
         for word in table.lemmas(key):
             known = cues.get(word, ())
             if any(other.counted == counted for other in known):

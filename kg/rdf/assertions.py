@@ -1,4 +1,4 @@
-"""Events, statements, claims and tolls, written as the contract describes."""
+"""Events, statements, claims, tolls and quantities, written as the contract describes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphError
-from kg.facts import Claim, Event, Qualifier, Statement, Toll
+from kg.facts import Claim, Event, Qualifier, Quantity, Statement, Toll
 from kg.rdf import iris, literals
 from kg.rdf.sheet import Sheet
 from kg.rdf.vocabulary import (
@@ -113,6 +113,32 @@ def write_toll(sheet: Sheet, toll: Toll) -> None:
     sheet.time(node, toll.time)
     sheet.factuality(node, toll.factuality, toll.confidence)
     sheet.denote(node, toll.spans)
+
+
+def write_quantity(sheet: Sheet, quantity: Quantity) -> None:
+    """A number with its unit, on what it measures; a sum of money has its currency."""
+    node = sheet.names[quantity.id]
+    sheet.add(node, RDF.type, SDO.QuantitativeValue)
+    numbers = (
+        (SDO.value, quantity.value),
+        (SDO.minValue, quantity.minimum),
+        (SDO.maxValue, quantity.maximum),
+    )
+    for term, number in numbers:
+        if number is not None:
+            sheet.add(node, term, literals.number(number))
+    sheet.add(node, SDO.unitText, Literal(quantity.unit))
+    money = quantity.kind == "money"
+    if money:
+        sheet.add(node, RDF.type, SDO.MonetaryAmount)
+    if quantity.code:
+        sheet.add(node, SDO.currency if money else SDO.unitCode, Literal(quantity.code))
+    if quantity.approximate:
+        sheet.add(node, KG.approximate, literals.boolean(True))
+    if quantity.of:
+        sheet.add(sheet.names[quantity.of], KG.quantity, node)
+    sheet.factuality(node, quantity.factuality, quantity.confidence)
+    sheet.denote(node, quantity.spans)
 
 
 def _value(sheet: Sheet, fact: Statement | Qualifier) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime
+from decimal import Decimal
 
 from rdflib import Literal
 from rdflib.namespace import GEO, XSD
@@ -36,6 +37,15 @@ def decimal(value: float) -> Literal:
     if not math.isfinite(value):
         raise GraphError(f"{value} is not a number that a graph can hold")
     digits = f"{value:.4f}".rstrip("0").rstrip(".")
+    return Literal("0" if digits == "-0" else digits, datatype=XSD.decimal)
+
+
+def number(value: float) -> Literal:
+    """`value` as it is, canonical as in XSD 1.1 ("3.5", "3000000000")."""
+    if not math.isfinite(value):
+        raise GraphError(f"{value} is not a number that a graph can hold")
+    digits = f"{Decimal(repr(value)):f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return Literal("0" if digits == "-0" else digits, datatype=XSD.decimal)
 
 

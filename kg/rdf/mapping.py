@@ -13,7 +13,13 @@ from kg.errors import GraphError
 from kg.facts import Article, Document, Entity, EntityType, Item, Mention, Run
 from kg.prefixes import DATA
 from kg.rdf import iris, literals
-from kg.rdf.assertions import write_claim, write_event, write_statement, write_toll
+from kg.rdf.assertions import (
+    write_claim,
+    write_event,
+    write_quantity,
+    write_statement,
+    write_toll,
+)
 from kg.rdf.names import names
 from kg.rdf.provenance import add_run
 from kg.rdf.reading import new_dataset
@@ -67,6 +73,8 @@ def add_document(dataset: Dataset, document: Document, base: str = DATA) -> URIR
         write_statement(sheet, statement)
     for toll in document.tolls:
         write_toll(sheet, toll)
+    for quantity in document.quantities:
+        write_quantity(sheet, quantity)
     for claim in document.claims:
         write_claim(sheet, claim)
     return found.document

@@ -70,6 +70,8 @@ def _local_names(document: Document, doc: URIRef, base: str) -> Iterator[tuple[s
         yield claim.id, f"claim-{_offsets(claim.id, (claim.span,))}"
     for toll in document.tolls:
         yield toll.id, f"toll-{_offsets(toll.id, toll.spans)}-{toll.kind}"
+    for quantity in document.quantities:
+        yield quantity.id, f"quantity-{_offsets(quantity.id, quantity.spans)}"
 
 
 def _entity_name(entity: Entity, first: dict[str, Mention], doc: URIRef, base: str) -> str | URIRef:

@@ -140,7 +140,7 @@ class KG(DefinedNamespace):
     possible: URIRef
     probable: URIRef
     unknown: URIRef
-    # events, claims, tolls, entities
+    # events, claims, tolls, quantities, entities
     predicate: URIRef
     timeText: URIRef
     addressee: URIRef
@@ -157,6 +157,7 @@ class KG(DefinedNamespace):
     maximum: URIRef
     minimum: URIRef
     tollKind: URIRef
+    quantity: URIRef
     victims: URIRef
     arrested: URIRef
     captured: URIRef

@@ -16,6 +16,10 @@ from kg.view.rows import Row, Rows
 
 _STYLE = Path(__file__).with_name("page.css")
 _WIKIDATA = "https://www.wikidata.org/wiki/"
+_MARKS = (
+    *(("v", "event"), ("s", "statement"), ("t", "toll"), ("q", "quantity")),
+    ("c", "claim"),
+)
 _LEGEND = ("Person", "Organization", "Place", "Group", "Role", "Event", "Product", "Thing")
 
 
@@ -36,6 +40,7 @@ def to_html(document: Document) -> str:
             _table("Statements", ("Property", "Statement", "How", "Words"), rows.statements),
             _table("Claims", ("Kind", "Who", "How", "Words"), rows.claims),
             _table("Tolls", ("Kind", "How many", "How", "Words"), rows.tolls, timed=False),
+            _table("Quantities", ("Kind", "How much", "How", "Words"), rows.quantities),
         ]
     )
     return (
@@ -56,10 +61,7 @@ def _meta(document: Document) -> str:
 
 def _legend() -> str:
     items = [f'<li><span class="m {name}">{name}</span></li>' for name in _LEGEND]
-    items += [
-        f'<li><span class="{mark}">{name}</span></li>'
-        for mark, name in (("v", "event"), ("s", "statement"), ("t", "toll"), ("c", "claim"))
-    ]
+    items += [f'<li><span class="{mark}">{name}</span></li>' for mark, name in _MARKS]
     return f'<ul class="legend">{"".join(items)}</ul>'
 
 
@@ -77,7 +79,10 @@ def _text(rows: Rows) -> str:
 
 def _marks(rows: Rows) -> list[tuple[Span, str, str]]:
     """Span, class and tooltip of every fact."""
-    groups = (("c", rows.claims), ("v", rows.events), ("s", rows.statements), ("t", rows.tolls))
+    groups = (
+        *(("c", rows.claims), ("v", rows.events), ("s", rows.statements), ("t", rows.tolls)),
+        ("q", rows.quantities),
+    )
     return [
         (span, mark, _tooltip(row)) for mark, group in groups for row in group for span in row.spans
     ]

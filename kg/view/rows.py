@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.facts import Document, Entity, Event, Factuality, Qualifier, Span, Statement, Time, Toll
+from kg.facts import (
+    Document,
+    Entity,
+    Event,
+    Factuality,
+    Qualifier,
+    Quantity,
+    Span,
+    Statement,
+    Time,
+    Toll,
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,7 @@ class Rows:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._entities = {entity.id: entity for entity in document.entities}
+        self._events = {event.id: event for event in document.events}
 
     def entity(self, identifier: str) -> Entity:
         """The entity with this identifier."""
@@ -111,6 +123,27 @@ class Rows:
             for toll in self.document.tolls
         ]
 
+    @cached_property
+    def quantities(self) -> list[Row]:
+        """Numbers with a unit."""
+        return [
+            Row(
+                id=quantity.id,
+                kind=quantity.kind,
+                says=f"{_figure(quantity)} {quantity.unit}{self._of(quantity)}",
+                notes=self._notes(quantity.factuality),
+                words=self.words(*quantity.spans),
+                spans=quantity.spans,
+            )
+            for quantity in self.document.quantities
+        ]
+
+    def _of(self, quantity: Quantity) -> str:
+        if quantity.of is None:
+            return ""
+        event = self._events.get(quantity.of)
+        return f" of {event.label if event else self.name(quantity.of)}"
+
     def _roles(self, event: Event) -> str:
         parts = [f"{part.role} {self.name(part.entity)}" for part in event.participants]
         parts += [f"at {self.name(place)}" for place in event.places]
@@ -156,12 +189,17 @@ def when(time: Time | None) -> str:
     return f"{time.begin or '…'} to {time.end or '…'}"
 
 
-def _figure(toll: Toll) -> str:
-    about = "about " if toll.approximate else ""
-    if toll.count is not None:
-        return f"{about}{toll.count:,}"
-    if toll.minimum is not None and toll.maximum is not None:
-        return f"{about}{toll.minimum:,} to {toll.maximum:,}"
-    if toll.minimum is not None:
-        return f"at least {about}{toll.minimum:,}"
-    return f"up to {about}{toll.maximum:,}" if toll.maximum is not None else "some"
+def _figure(fact: Toll | Quantity) -> str:
+    about = "about " if fact.approximate else ""
+    value = fact.count if isinstance(fact, Toll) else fact.value
+    if value is not None:
+        return f"{about}{_number(value)}"
+    if fact.minimum is not None and fact.maximum is not None:
+        return f"{about}{_number(fact.minimum)} to {_number(fact.maximum)}"
+    if fact.minimum is not None:
+        return f"at least {about}{_number(fact.minimum)}"
+    return f"up to {about}{_number(fact.maximum)}" if fact.maximum is not None else "some"
+
+
+def _number(value: float) -> str:
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"

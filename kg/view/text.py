@@ -25,6 +25,7 @@ def to_text(document: Document) -> str:
         ("Statements", _lines(rows.statements)),
         ("Claims", _lines(rows.claims)),
         ("Tolls", _lines(rows.tolls)),
+        ("Quantities", _lines(rows.quantities)),
     ]
     parts = ["\n".join(head)]
     parts += [f"{title} ({len(lines)})\n" + "\n".join(lines) for title, lines in sections if lines]

@@ -25,6 +25,8 @@ from kg.articles import datelines
         ("WASHINGTON, D.C. — ", "The court ruled."),
         ("Bangui (AFP) - ", "Rebels left the town."),
         ("(Reuters) - ", "Oil fell on Monday."),
+        ("Oslo, 9 March 2021 – ", "The firm opened a plant."),
+        ("KABUL (Agency) - ", "Rebels left the town."),
         ("(CNN)", "The senate voted."),
         ("KABUL (Reuters) -", ""),
     ],

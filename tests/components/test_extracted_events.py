@@ -19,16 +19,16 @@ CASES: dict[str, list[tuple[str, str, Roles]]] = {
     "passive": [("Arrest", "arrest", {"target": ["Nina Weber"], "place": ["Cairo"]})],
     "noun-of-by": [
         ("Capture", "capture", {"target": ["Mosul"], "agent": ["rebels"]}),
-        ("Event", "alarm", {"agent": ["capture of Mosul by rebels"], "target": ["Chad"]}),
+        ("Event", "alarm", {"target": ["Chad"]}),
     ],
     "noun-possessor": [
         ("Attack", "attack", {"agent": ["Hamas"], "target": ["Mosul"]}),
-        ("Killing", "kill", {"agent": ["Hamas's attack on Mosul"], "target": ["driver"]}),
+        ("Killing", "kill", {"target": ["driver"]}),
     ],
     "noun-possessor-target": [("Capture", "capture", {"target": ["Mosul"]})],
     "noun-modifier": [
         ("Attack", "attack", {"agent": ["Egyptian"], "target": ["Mosul"]}),
-        ("Killing", "kill", {"agent": ["Egyptian attack on Mosul"], "target": ["driver"]}),
+        ("Killing", "kill", {"target": ["driver"]}),
     ],
     "light": [("Attack", "attack", {"agent": ["Hamas"], "target": ["Mosul"]})],
     "light-passive": [("Attack", "attack", {"agent": ["Hamas"], "target": ["Mosul"]})],
@@ -90,7 +90,7 @@ CASES: dict[str, list[tuple[str, str, Roles]]] = {
         ("Praise", "praise", {"agent": ["Nina Weber"], "target": ["weather"]}),
         ("Event", "paint", {"agent": ["Nina Weber"], "target": ["bridges"]}),
     ],
-    "generic-place": [("Event", "cycle", {"agent": ["Nina Weber"], "place": ["Cairo"]})],
+    "generic-place": [("Event", "cycle", {"agent": ["Nina Weber"], "destination": ["Cairo"]})],
     "generic-unnamed": [],
     "won": [("Match", "win", {"participant": ["Nina Weber"]})],
     "shared-time": [
@@ -99,7 +99,7 @@ CASES: dict[str, list[tuple[str, str, Roles]]] = {
     ],
     "merge": [
         ("Capture", "capture", {"agent": ["Rebels"], "target": ["Mosul"]}),
-        ("Event", "alarm", {"agent": ["capture of Mosul"], "target": ["Chad"]}),
+        ("Event", "alarm", {"target": ["Chad"]}),
     ],
     "not-merge": [
         ("Capture", "capture", {"agent": ["Rebels"], "target": ["Mosul"]}),

@@ -199,6 +199,30 @@ def test_clusters(text: str, expected: list[tuple[str, str, list[str]]]) -> None
     assert entities(marked(text)) == expected
 
 
+def test_initials_tell_people_apart() -> None:
+    doc = marked("[PER Ana F. Orne] left . [PER Ana G. Orne] came . [PER Ana Orne] spoke .")
+    assert len(entities(doc)) == 3
+    doc = marked("[PER Ana F. Orne] left . [PER Ana Orne] spoke . [PER Orne] slept .")
+    assert [names for _, _, names in entities(doc)] == [["Ana F. Orne", "Ana Orne", "Orne"]]
+
+
+def test_who_was_named_first_bears_the_surname_alone() -> None:
+    doc = marked("[PER Karl Orne] left . [PER Orne] wept . [PER Karl B. Orne] met [PER Ada Orne] .")
+    names = [names for _, _, names in entities(doc)]
+    assert names == [["Karl Orne", "Orne", "Karl B. Orne"], ["Ada Orne"]]
+    doc = marked("[PER Karl Orne] left . [PER Ada Orne] wept . [PER Orne] slept .")
+    assert len(entities(doc)) == 3
+
+
+def test_titles_tell_people_apart() -> None:
+    doc = marked("Mr [PER Orne] and Mrs [PER Orne] left . Mrs [PER Orne] spoke .")
+    assert [names for _, _, names in entities(doc)] == [["Orne"], ["Orne", "Orne"]]
+    doc = marked("[PER Mr Karl Orne] and [PER Mrs Orne] left . [PER Mr Orne] spoke .")
+    assert [names for _, _, names in entities(doc)] == [["Mr Karl Orne", "Mr Orne"], ["Mrs Orne"]]
+    doc = marked("[PER Karl Orne] left . Mr [PER Orne] spoke .")
+    assert [names for _, _, names in entities(doc)] == [["Karl Orne", "Orne"]]
+
+
 def test_an_article_repeats_with_or_without_a_capital() -> None:
     doc = marked("[ORG Al Noor] won . Then al Noor lost .")
     assert entities(doc)[0][2] == ["Al Noor", "al Noor"]

@@ -21,6 +21,7 @@ from kg.facts import (
     Factuality,
     Item,
     Participant,
+    Quantity,
     Span,
     Statement,
     Time,
@@ -50,6 +51,7 @@ def doc() -> Doc:
     notes.statements.append(Statement("s1", "e1", "P17", "e2", where, factuality=DOUBT))
     notes.claims.append(Claim("c1", "indirectSpeech", "said", where, where[0], asserts=("v1",)))
     notes.tolls.append(Toll("t1", "killed", where, minimum=9, approximate=True, time=TIME))
+    notes.quantities.append(Quantity("q1", "length", "mile", where, "SMI", 2.5, of="e1"))
     notes.save()
     return doc
 

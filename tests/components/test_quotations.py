@@ -53,11 +53,20 @@ def test_a_mark_that_is_never_closed_counts_for_nothing() -> None:
     assert quoted("“We fled.", "He left.") == []
 
 
-def test_trimmed_words_have_no_comma_of_the_cue() -> None:
-    text = "“We fled,” he said."
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We fled,” he said.", "We fled"),
+        ("He said: “We fled. They came.”", "We fled. They came"),
+        ("He asked: “Who came?”", "Who came?"),
+        ("He said: “We …  and then...”", "We …  and then..."),
+        ("He said: “We fled to the U.S.”", "We fled to the U.S."),
+    ],
+)
+def test_trimmed_words_end_without_comma_and_full_stop(text: str, words: str) -> None:
     quotation = find(text, [Span(0, len(text))], lexicon.claims().quotes)
-    words = [trimmed(text, q).words[0] for q in quotation]
-    assert [text[w.begin : w.end] for w in words] == ["We fled"]
+    spans = [trimmed(text, q).words[0] for q in quotation]
+    assert [text[w.begin : w.end] for w in spans] == [words]
 
 
 def test_an_offset_lies_in_the_words_of_one_quotation() -> None:

@@ -109,5 +109,11 @@ def test_a_surname_is_its_bearers_whatever_the_model_takes_it_for() -> None:
     }
 
 
+def test_titles_of_both_genders_keep_people_apart() -> None:
+    names: list[tuple[EntityType, str]] = [("Person", "Mr Kestrel"), ("Person", "Mrs Kestrel")]
+    notes = Notes(variants(document("Mr Kestrel met Mrs Kestrel.", *names)))
+    assert len(notes.entities) == 2
+
+
 def test_a_document_without_entities() -> None:
     assert Notes(variants(document("Nothing."))).entities == {}

@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 from linking_texts import ANA, BANK, KIEL, LINE, Base, annotated, covered, place
 
+from kg.evaluate.calibration import errors, reliability
 from kg.evaluate.linking import Found, match
 from kg.evaluate.linking.benchmarks import NIL, NO_MAPPING
-from kg.evaluate.linking.calibration import (
-    LINKED,
-    MENTION,
-    UNLINKED,
-    decisions,
-    errors,
-    reliability,
-)
+from kg.evaluate.linking.calibration import LINKED, MENTION, UNLINKED, decisions
 
 MADE = [(0.95, True), (0.91, True), (0.93, False), (0.25, False), (1.0, True)]
 

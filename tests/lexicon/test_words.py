@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.numbers import list_currencies
 
 from kg import lexicon
 from kg.errors import ResourceError
@@ -20,16 +21,17 @@ from kg.lexicon import (
     _relations,
     _titles,
     _tolls,
+    _units,
 )
 
 
 def test_common_nouns() -> None:
     nouns = lexicon.common_nouns()
     assert nouns.types("soldier") == {"Person", "force"}
-    assert nouns.types("bomb", ["powerful", "car"]) == {"Product", "weapon"}
+    assert nouns.types("bomb", ["powerful", "car"]) == {"Product", "weapon", "bomb"}
     assert nouns.types("rocket", ["deadly"]) == nouns.types("rocket")
     assert "weapon" in nouns.types("device", ["improvised", "explosive"])
-    assert nouns.types("opportunity") == frozenset()
+    assert nouns.types("oddity") == frozenset()
     assert nouns.types("place") == frozenset(), "'take place' captures nothing"
     soldier = nouns.get("soldier")
     assert soldier is not None
@@ -50,6 +52,28 @@ def test_titles_are_nouns_of_persons() -> None:
     assert nouns.types("general") == {"Person", "force", "role"}
     assert nouns.types("justice") == {"Thing"}
     assert nouns.get("mr") is None
+
+
+def test_units() -> None:
+    units = lexicon.units()
+    assert lexicon.split("US$3.5bn km/h 12-km") == (
+        *("US", "$", "3.5", "bn", "km", "/", "h", "12", "-", "km"),
+    )
+    (mile,) = units.words["miles",]
+    assert (mile.kind, mile.name, mile.code) == ("length", "mile", "SMI")
+    assert {unit.code for unit in units.words["rupees",]} == {"INR", "PKR", "LKR", "NPR"}
+    assert units.before["c", "$"][0].code == "CAD"
+    assert units.signs["km", "/", "h"][0].code == "KMH"
+    assert ("in",) in units.glued
+    assert ("in",) not in units.signs
+    assert ("barrel",) in units.rates
+    assert units.longest >= 5
+
+
+def test_currencies_are_of_iso_4217() -> None:
+    found = [unit for readings in lexicon.units().words.values() for unit in readings]
+    codes = {unit.code for unit in found if unit.kind == "money" and unit.code}
+    assert codes <= set(list_currencies())
 
 
 def test_types_of_the_event_lexicon_are_kinds_of_nouns() -> None:
@@ -155,8 +179,10 @@ def test_claims() -> None:
     assert "possessor" in claim.speakers
     assert "according to" in claims.sources
     assert claims.quotes["“"] == ("”",)
-    assert claims.headlines == {":": "before", "-": "after", "–": "after", "—": "after"}
-    assert "reporter" in claims.media
+    assert claims.headlines == {":": "either", "-": "after", "–": "after", "—": "after"}
+    assert {"how", "why"} <= claims.topical
+    assert "interview" in claims.media
+    assert "reporter" not in claims.media
 
 
 def test_tolls() -> None:
@@ -235,6 +261,15 @@ RELATION = '[[relation]]\nproperty = "{}"\nkind = "noun"\nnouns = ["capital"]\n'
          "'sentence' is unknown"),
         ("claims", _claims.load, '[[quotation]]\nopen = "«"', "lacks 'close'"),
         ("tolls", _tolls.load, '[[verb]]\nkind = "dead"\ncounted = "object"', "'dead' is unknown"),
+        ("units", _units.load, '[[length]]\nname = "a"', "has no words or signs"),
+        ("units", _units.load, '[[length]]\nname = "a"\ncode = "metre"\nwords = ["a"]',
+         "neither of ISO 4217 nor of UN/CEFACT"),
+        ("units", _units.load, '[[money]]\nname = "a"\nwords = ["a"]\ncountries = ["Mali"]',
+         "'Mali' is no QID"),
+        ("units", _units.load,
+         '[[mass]]\nname = "a"\nwords = ["a(s)"]\n[[length]]\nname = "b"\nwords = ["as"]',
+         "'as' has stood before"),
+        ("units", _units.load, '[[colour]]\nname = "a"', "is an unknown table"),
         ("relations", relations_of, RELATION.format("capital"), "is no Wikidata property"),
         ("relations", relations_of, RELATION.format("P36"), "lacks 'subject_at'"),
         ("relations", relations_of, '[[relation]]\nproperty = "P36"\nkind = "verb"',

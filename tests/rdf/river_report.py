@@ -16,6 +16,7 @@ from kg.facts import (
     Mention,
     Participant,
     Qualifier,
+    Quantity,
     Run,
     Span,
     Statement,
@@ -31,6 +32,7 @@ About 300 people were reportedly killed, said Awa Keïta, the mayor of Gao.
 "We buried at least 40 children," she told the African Union. "We will rebuild."
 Prime Minister Moussa Sangaré denied that the army had left Mopti.
 The army could retake Gao, and 12,000 residents have fled to Bamako, the capital of Mali.
+Rebuilding Gao will cost at least $2.5 million, Keïta said. Mopti lies some 300 to 350 km away.
 """
 
 GAO = Item(
@@ -175,7 +177,18 @@ TOLLS = (
          event="v6"),
 )  # fmt: skip
 
-REPORT = Document(ARTICLE, ENTITIES, MENTIONS, STATEMENTS, EVENTS, CLAIMS, TOLLS)
+QUANTITIES = (
+    Quantity(
+        "q1", "money", "US dollar", (at("at least $2.5 million"),), "USD", minimum=2_500_000.0,
+        factuality=Factuality(realis="future", sources=("e4",)),
+    ),
+    Quantity(
+        "q2", "length", "kilometre", (at("some 300 to 350 km"),), "KMT", minimum=300.0,
+        maximum=350.0, approximate=True, of="e3", confidence=0.9,
+    ),
+)  # fmt: skip
+
+REPORT = Document(ARTICLE, ENTITIES, MENTIONS, STATEMENTS, EVENTS, CLAIMS, TOLLS, QUANTITIES)
 
 
 def river_dataset() -> Dataset:

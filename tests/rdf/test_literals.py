@@ -75,3 +75,20 @@ def test_language(language: str, tag: str | None) -> None:
 
 def test_point_puts_longitude_first() -> None:
     assert str(literals.point(16.2666, -0.05)) == "POINT(-0.05 16.2666)"
+
+
+@pytest.mark.parametrize(
+    ("value", "form"),
+    [
+        (3.5, "3.5"),
+        (2.5e9, "2500000000"),
+        (0.000012, "0.000012"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (70, "70"),
+    ],
+)
+def test_number(value: float, form: str) -> None:
+    assert literals.number(value) == Literal(form, datatype=XSD.decimal)
+    with pytest.raises(GraphError, match="not a number"):
+        literals.number(float("nan"))

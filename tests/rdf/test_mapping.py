@@ -322,6 +322,30 @@ def test_toll(graph: Graph) -> None:
     assert not bounds & {KG["count"], KG.maximum, KG.approximate}
 
 
+def test_quantity(graph: Graph) -> None:
+    assert {
+        (RDF.type, SDO.QuantitativeValue),
+        (RDF.type, SDO.MonetaryAmount),
+        (SDO.currency, Literal("USD")),
+        (SDO.unitText, Literal("US dollar")),
+        (SDO.minValue, Literal("2500000", datatype=XSD.decimal)),
+        (KG.realis, KG.future),
+        (PROV.wasAttributedTo, NAMES["e4"]),
+    } <= triples(graph, NAMES["q1"])
+    money = {term for term, _ in triples(graph, NAMES["q1"])}
+    assert not money & {SDO.value, SDO.maxValue, SDO.unitCode, KG.approximate}
+    distance = triples(graph, NAMES["q2"])
+    assert {
+        (SDO.unitCode, Literal("KMT")),
+        (SDO.minValue, Literal("300", datatype=XSD.decimal)),
+        (SDO.maxValue, Literal("350", datatype=XSD.decimal)),
+        (KG.approximate, Literal(True)),
+    } <= distance
+    assert (RDF.type, SDO.MonetaryAmount) not in distance
+    assert (NAMES["e3"], KG.quantity, NAMES["q2"]) in graph
+    assert len(list(graph.triples((None, KG.quantity, None)))) == 1
+
+
 def test_alike_facts_at_one_place_are_told_apart() -> None:
     event = REPORT.events[0]
     made = names(replace(REPORT, events=(event, replace(event, id="v2")), tolls=()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def more(node: URIRef, term: URIRef, value: URIRef | Literal) -> Callable[[Graph
 
 
 V1, S1, C1, T1, E4 = (NAMES[key] for key in ("v1", "s1", "c1", "t1", "e4"))
+Q1, Q2 = NAMES["q1"], NAMES["q2"]
 
 
 @pytest.mark.parametrize(
@@ -72,11 +74,17 @@ V1, S1, C1, T1, E4 = (NAMES[key] for key in ("v1", "s1", "c1", "t1", "e4"))
         (drop(E4, GAF.denotedBy), "A place in a text denotes it."),
         (drop(C1, SDO.text), "A claim has its words."),
         (drop(C1, KG.claimKind), "A claim has one kind."),
-        (put(C1, KG.asserts, E4), "A claim asserts events, statements and tolls."),
+        (put(C1, KG.asserts, E4), "A claim asserts events, statements, tolls and quantities."),
         (put(T1, KG.tollKind, KG.actual), "A toll has one kind."),
         (put(T1, KG.minimum, Literal(999)), "not above the maximum"),
         (put(T1, KG["count"], Literal(-1)), "A count is a whole number."),
         (put(T1, KG.event, E4), "A toll belongs to an event."),
+        (put(Q2, SDO.minValue, Literal(Decimal(400))), "not above the greatest"),
+        (put(Q2, SDO.unitCode, Literal("kilometre")), "A unit code is one of UN/CEFACT."),
+        (drop(Q2, SDO.unitText), "A quantity has a unit."),
+        (put(Q1, SDO.currency, Literal("$")), "A currency is a code of ISO 4217."),
+        (drop(Q1, SDO.minValue), "with a value or a bound"),
+        (put(E4, KG.quantity, T1), "A quantity is a schema:QuantitativeValue"),
         (drop(SEIZED, NIF.anchorOf), "A place has its words"),
         (drop(SEIZED, NIF.referenceContext), "A place belongs to one text."),
         (put(SEIZED, NIF.anchorOf, Literal("taken")), "its words are 5 characters long"),

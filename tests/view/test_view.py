@@ -174,6 +174,23 @@ def test_figures(document: Document, figures: dict[str, int | bool], says: str) 
     assert f"killed: {says} rebels\n" in text
 
 
+def test_quantities(document: Document) -> None:
+    where = (span("At least 11 people"),)
+    quantities = (
+        facts.Quantity("q1", "money", "euro", where, "EUR", minimum=2_500_000.0, of="v1"),
+        facts.Quantity("q2", "share", "%", where, "P1", value=3.5, of="e2"),
+        facts.Quantity("q3", "length", "mile", where, "SMI", minimum=3, maximum=4),
+    )
+    shown = replace(document, quantities=quantities)
+    text = view.to_text(shown)
+    assert "Quantities (3)\nmoney: at least 2,500,000 euro of " in text
+    assert "share: 3.5 % of " in text
+    assert "length: 3 to 4 mile\n" in text
+    html = view.to_html(shown)
+    assert "<h2>Quantities (3)</h2>" in html
+    assert 'class="q t' in html
+
+
 def test_empty_document() -> None:
     nothing = Document(Article(text="No facts here."))
     assert view.to_text(nothing) == "(no title)\n"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
 
 from kg.components.claims.voices import Report
 from kg.components.notes import Notes, grammar
-from kg.facts import Certainty, Claim, Event, Factuality, Statement, Toll
+from kg.facts import Certainty, Claim, Event, Factuality, Quantity, Span, Statement, Toll
 
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 
-Fact = TypeVar("Fact", Event, Statement, Toll)
+Fact = TypeVar("Fact", Event, Statement, Toll, Quantity)
+Asserted = Event | Statement | Toll | Quantity
 Pair = tuple[Report, Claim]
 
 
@@ -21,68 +22,90 @@ def attribute(notes: Notes, found: Sequence[Pair]) -> list[Claim]:
     """The claims of `found` with what they assert, numbered in order of the text; writes
     to `notes` whom its facts are attributed to.
 
-    A fact is asserted by the innermost claim that holds it, and attributed to the speakers
-    of all that do, outermost first. Claims of a noun that is no fact are left out.
+    A mention of a fact is asserted by the innermost claim that holds it. A fact is attributed
+    to the speakers of all claims that hold its first mention, outermost first, unless the
+    report itself states it elsewhere; headlines only repeat what the report says.
     """
-    facts: list[Event | Statement | Toll] = [*notes.events, *notes.statements, *notes.tolls]
-    holders = _holders(notes, found, facts)
-    kept = [pair for pair in found if _is_claim(pair, facts, holders)]
-    dropped = {id(pair[0]) for pair in found} - {id(pair[0]) for pair in kept}
-    asserted: dict[int, list[str]] = {}
-    for fact in facts:
-        chain = [pair for pair in holders[fact.id] if id(pair[0]) not in dropped]
-        holders[fact.id] = chain = sorted(chain, key=_depth)
-        if chain:
-            asserted.setdefault(id(chain[-1][0]), []).append(fact.id)
-    notes.events = [_attributed(event, holders[event.id]) for event in notes.events]
-    notes.statements = [_attributed(s, holders[s.id]) for s in notes.statements]
-    notes.tolls = [_attributed(toll, holders[toll.id]) for toll in notes.tolls]
+    attribution = _Attribution(notes, found)
+    notes.events = [attribution.attributed(event) for event in notes.events]
+    notes.statements = [attribution.attributed(statement) for statement in notes.statements]
+    notes.tolls = [attribution.attributed(toll) for toll in notes.tolls]
+    notes.quantities = [attribution.attributed(quantity) for quantity in notes.quantities]
+    claims = [(report, claim) for report, claim in found if not report.silent]
     return [
-        replace(claim, id=f"c{number}", asserts=tuple(asserted.get(id(report), ())))
-        for number, (report, claim) in enumerate(kept, 1)
+        replace(claim, id=f"c{number}", asserts=attribution.asserted(report))
+        for number, (report, claim) in enumerate(claims, 1)
     ]
 
 
-def _holders(
-    notes: Notes, found: Sequence[Pair], facts: Sequence[Event | Statement | Toll]
-) -> dict[str, list[Pair]]:
-    """The claims of `found` that each fact is part of, in their order."""
-    holders: dict[str, list[Pair]] = {fact.id: [] for fact in facts}
-    placed = sorted(facts, key=lambda fact: fact.spans[0].begin)
-    begins = [fact.spans[0].begin for fact in placed]
-    for pair in found:
-        words = pair[0].words
-        first = bisect_left(begins, min(span.begin for span in words))
-        last = bisect_left(begins, max(span.end for span in words))
-        for fact in placed[first:last]:
-            if _asserts(notes, pair[0], fact):
-                holders[fact.id].append(pair)
-    return holders
+class _Attribution:
+    """Which claims hold which mentions of which facts."""
 
+    def __init__(self, notes: Notes, found: Sequence[Pair]) -> None:
+        self.notes = notes
+        self.view = grammar(notes.doc)
+        blocks = notes.article.blocks
+        self._headlines = [block.span for block in blocks if block.kind == "headline"]
+        facts: list[Asserted] = [*notes.events, *notes.statements, *notes.tolls]
+        self._facts = [*facts, *notes.quantities]
+        self._chains: dict[tuple[str, Span], list[Pair]] = {}
+        self._fill(found)
+        self._asserted: dict[int, list[str]] = {}
+        for fact in self._facts:
+            for span in fact.spans:
+                claims = [r for r, _ in self._chain(fact, span) if not r.silent]
+                for report in claims[-1:]:
+                    asserted = self._asserted.setdefault(id(report), [])
+                    asserted += [] if fact.id in asserted else [fact.id]
 
-def _asserts(notes: Notes, report: Report, fact: Event | Statement | Toll) -> bool:
-    """Whether a fact is part of what is claimed. What indirect speech only names, as in
-    "that Keller, the mayor, fled", is the writer's own knowledge."""
-    span = fact.spans[0]
-    if not report.holds(span):
-        return False
-    if isinstance(fact, Statement) and report.kind != "directQuote":
-        view = grammar(notes.doc)
-        return any(view.is_predicate(token) for token in notes.tokens(span))
-    return True
+    def _fill(self, found: Sequence[Pair]) -> None:
+        """Gather the claims that hold each mention, outermost first."""
+        placed = [(span, n) for n, fact in enumerate(self._facts) for span in fact.spans]
+        placed.sort()
+        begins = [span.begin for span, _ in placed]
+        for pair in sorted(found, key=_depth):
+            words = pair[0].words
+            first = bisect_left(begins, min(span.begin for span in words))
+            last = bisect_left(begins, max(span.end for span in words))
+            for span, n in placed[first:last]:
+                if self._asserts(pair[0], self._facts[n], span):
+                    self._chains.setdefault((self._facts[n].id, span), []).append(pair)
 
-
-def _is_claim(
-    pair: Pair, facts: Sequence[Event | Statement | Toll], holders: dict[str, list[Pair]]
-) -> bool:
-    report = pair[0]
-    if report.nominal is None:
+    def _asserts(self, report: Report, fact: Asserted, span: Span) -> bool:
+        """Whether a mention is part of what is claimed. What indirect speech only names, as in
+        "that Keller, the mayor, fled", is the writer's own knowledge."""
+        if not report.holds(span):
+            return False
+        if isinstance(fact, Statement) and report.kind != "directQuote":
+            return any(self.view.is_predicate(token) for token in self.notes.tokens(span))
         return True
-    place = report.nominal.idx
-    return any(
-        pair in holders[fact.id] and fact.spans[0].begin <= place < fact.spans[0].end
-        for fact in facts
-    )
+
+    def _chain(self, fact: Asserted, span: Span) -> list[Pair]:
+        return self._chains.get((fact.id, span), [])
+
+    def asserted(self, report: Report) -> tuple[str, ...]:
+        """The facts that a claim asserts itself."""
+        return tuple(self._asserted.get(id(report), ()))
+
+    def attributed(self, fact: Fact) -> Fact:
+        """A fact with the sources that it rests on."""
+        chain = self._sources(fact)
+        speakers: list[str] = [claim.speaker for _, claim in chain if claim.speaker]
+        stated: list[Certainty] = [report.certainty for report, _ in chain if report.certainty]
+        old: Factuality = fact.factuality
+        weakest = max((old.certainty, *stated), key=CERTAINTIES.index)
+        sources = tuple(dict.fromkeys((*old.sources, *speakers)))
+        new = replace(old, certainty=weakest, sources=sources)
+        return fact if new == old else replace(fact, factuality=new)
+
+    def _sources(self, fact: Asserted) -> list[Pair]:
+        body = [span for span in fact.spans if not _is_within(span, self._headlines)]
+        chains = [self._chain(fact, span) for span in body or fact.spans]
+        return chains[0] if all(chains) else []
+
+
+def _is_within(span: Span, spans: Iterable[Span]) -> bool:
+    return any(s.begin <= span.begin and span.end <= s.end for s in spans)
 
 
 def _depth(pair: Pair) -> tuple[int, bool, int]:
@@ -90,13 +113,3 @@ def _depth(pair: Pair) -> tuple[int, bool, int]:
     report = pair[0]
     size = sum(span.end - span.begin for span in report.words)
     return -size, report.kind == "accordingTo", report.span.begin
-
-
-def _attributed(fact: Fact, chain: Sequence[Pair]) -> Fact:
-    speakers: list[str] = [claim.speaker for _, claim in chain if claim.speaker]
-    stated: list[Certainty] = [report.certainty for report, _ in chain if report.certainty]
-    old: Factuality = fact.factuality
-    weakest = max((old.certainty, *stated), key=CERTAINTIES.index)
-    sources = tuple(dict.fromkeys((*old.sources, *speakers)))
-    new = replace(old, certainty=weakest, sources=sources)
-    return fact if new == old else replace(fact, factuality=new)

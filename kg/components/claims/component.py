@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.components.claims import quotations
 from kg.components.claims.attribution import attribute
+from kg.components.claims.headlines import Headlines
+from kg.components.claims.identities import Identities
 from kg.components.claims.quoting import Quoting
 from kg.components.claims.reporting import Reporting
 from kg.components.claims.sources import Sources
@@ -51,6 +53,7 @@ class Claimant:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.voices = Voices(notes)
+        self.identities = Identities(self.voices)
         self._mentions: list[tuple[Span, str]] = []
         self._sentence = {
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
@@ -70,27 +73,27 @@ class Claimant:
         """What the grammar and the marks show, in order of the text."""
         notes = self.notes
         tokens = notes.article_tokens()
-        paragraphs = _paragraphs(notes)
+        stretches = paragraphs(notes)
         marks = self.voices.lexicon.quotes
-        quoted = quotations.find(notes.doc.text, paragraphs, marks)
+        quoted = quotations.find(notes.article.text, stretches, marks)
         wording = Wording(self.voices, quoted)
         found = [
-            *Quoting(self.voices, quoted, paragraphs).reports(),
+            *Quoting(self.voices, quoted, stretches).reports(),
             *Reporting(self.voices, wording).reports(tokens),
             *Sources(self.voices, wording).reports(tokens),
+            *Headlines(self.voices, wording).reports(),
         ]
-        found = [report for report in found if not _is_part(report, found)]
+        found = [r for n, r in enumerate(found) if not _is_part(r, found[:n], found[n + 1 :])]
         return sorted(found, key=_place)
 
     def _claim(
         self, report: Report, previous: Claim | None, outer: Sequence[tuple[Report, Claim]]
     ) -> Claim | None:
-        if report.inherits and (previous is None or previous.speaker is None):
-            return None
         speaker = self._speaker(report, previous, outer)
-        if speaker is None and report.kind != "directQuote":
+        unnamed = report.kind == "directQuote" or report.speaker is None
+        if speaker is None and (report.inherits or not unnamed):
             return None
-        addressee = self.voices.entity(report.addressee) if report.addressee is not None else None
+        addressee = self._entity(report.addressee)
         cue = " ".join(token.text for token in report.cue)
         return Claim(
             id="",
@@ -107,18 +110,40 @@ class Claimant:
     def _speaker(
         self, report: Report, previous: Claim | None, outer: Sequence[tuple[Report, Claim]]
     ) -> str | None:
-        if report.inherits:
-            return previous.speaker if previous else None
+        if report.inherits and previous and previous.speaker:
+            return previous.speaker
         if report.speaker is None:
             return None
+        if (
+            outer
+            and all(map(self.voices.is_of_thought, report.cue[:1]))
+            and self._goes_on(report.speaker, outer[-1])
+        ):
+            return outer[-1][1].speaker
         quoted = [claim for r, claim in outer if r.kind == "directQuote" and claim.speaker]
         if quoted and report.speaker.lower_ in FIRST_PERSON:
             return quoted[-1].speaker
         before: Entity | None = None
         if previous and previous.speaker:
             before = self.notes.entities[previous.speaker]
-        entity = self.voices.entity(report.speaker, before)
+        entity = self._entity(report.speaker, before)
         return entity.id if entity else None
+
+    def _goes_on(self, token: Token, outer: tuple[Report, Claim]) -> bool:
+        """Whether a pronoun that begins what somebody says is that speaker: "X said he feared";
+        not in "his lawyer said he feared"."""
+        report, claim = outer
+        if report.kind != "indirectSpeech" or min(report.words).begin != token.idx:
+            return False
+        view = self.voices.view
+        owners = view.children(report.speaker, "nmod:poss") if report.speaker is not None else []
+        if any(owner.pos_ == "PRON" for owner in owners):
+            return False
+        speaker = self.notes.entities[claim.speaker] if claim.speaker else None
+        return speaker is not None and self.identities.may_be(token, speaker)
+
+    def _entity(self, token: Token | None, before: Entity | None = None) -> Entity | None:
+        return self.identities.entity(token, before) if token is not None else None
 
     def _previous(self, report: Report, found: Sequence[tuple[Report, Claim]]) -> Claim | None:
         """The claim, itself in no other, that ends in the sentence before."""
@@ -146,21 +171,21 @@ def _place(report: Report) -> tuple[int, int, int, str]:
     return report.span.begin, min(report.words).begin, -report.span.end, report.kind
 
 
-def _paragraphs(notes: Notes) -> list[Span]:
+def paragraphs(notes: Notes) -> list[Span]:
     """The paragraphs of the report: its blocks, or what blank lines part."""
     blocks = notes.article.blocks
     if blocks:
         return [block.span for block in blocks if block.kind not in SKIPPED_BLOCKS]
-    text = notes.doc.text
+    text = notes.article.text
     breaks = [0, *(match.end() for match in BLANK_LINE.finditer(text)), len(text)]
     return [Span(begin, end) for begin, end in pairwise(breaks) if text[begin:end].strip()]
 
 
-def _is_part(report: Report, reports: Iterable[Report]) -> bool:
-    """Whether a few quoted words are already in what the same verb reports."""
-    return report.kind == "directQuote" and any(
-        other.kind == "indirectSpeech"
-        and other.cue[:1] == report.cue[:1]
-        and all(other.holds(span) for span in report.words)
-        for other in reports
-    )
+def _is_part(report: Report, before: Iterable[Report], after: Iterable[Report]) -> bool:
+    """Whether the words of a claim are already in what the same cue reports."""
+    same = [r for r in before if _shares(report, r)]
+    return bool(same) or any(_shares(report, r) and not _shares(r, report) for r in after)
+
+
+def _shares(part: Report, whole: Report) -> bool:
+    return bool(part.cue) and part.cue[0] in whole.cue[:1] and all(map(whole.holds, part.words))

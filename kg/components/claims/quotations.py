@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.facts import Span
 
+UNFINISHED = re.compile(r"(\.\.|\b[A-Z]\.[A-Z])\.$")
 Marks = Mapping[str, Sequence[str]]
 
 
@@ -142,10 +143,12 @@ def _is_apostrophe(text: str, match: re.Match[str], stretch: Span, before: str) 
 
 
 def trimmed(text: str, quotation: Quotation) -> Quotation:
-    """The quotation with neither space nor the comma before its cue at the ends of its words."""
+    """The quotation without space, comma or full stop at the ends of its words."""
     words = []
     for span in quotation.words:
         content = text[span.begin : span.end].rstrip(", \n\t")
+        if not UNFINISHED.search(content):
+            content = content.removesuffix(".")
         begin = span.begin + len(content) - len(content.lstrip())
         words.append(Span(begin, span.begin + len(content)))
     return replace(quotation, words=tuple(span for span in words if span.end > span.begin))

@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.claims.voices import Report, Voices
-from kg.components.claims.wording import COMPLEMENTIZER, Wording
+from kg.components.claims.asides import Asides
+from kg.components.claims.voices import COMPLEMENTIZER, RELATIVE, Report, Voices
+from kg.components.claims.wording import STOPS, Wording
 from kg.facts import Span
 from kg.lexicon import Effect, SpeechCue
 
 INDIRECT = 0.9
 NOMINAL = 0.7
+COLON = ":"
+NEAR, FAR = 4, 12
+WRITING = SpeechCue("write", "paragraph")
+TELLING = SpeechCue("tell", "paragraph")
+FIRST_PERSON = ("i", "we")
 CONTENT = frozenset({"that", "whether", "if", "how"})
 CONTENT_CLAUSES = ("acl", "acl:relcl", "ccomp")
 
@@ -26,6 +32,7 @@ class Reporting:
         self.wording = wording
         self.view = voices.view
         self.quoted = wording.quoted
+        self._asides = Asides(voices, wording)
         self._light = lexicon.events().light
         self._factuality = lexicon.factuality()
 
@@ -34,19 +41,28 @@ class Reporting:
         for token in tokens:
             if token.pos_ == "NOUN":
                 yield from self._of_noun(token)
-            elif token.pos_ in ("VERB", "AUX") and not self.view.negated(token):
+            if token.text == COLON:
+                yield from self._of_colon(token)
+            if self.voices.is_of_saying(token) and not self.view.negated(token):
                 yield from self._of_verb(token)
 
     def _of_verb(self, verb: Token) -> Iterator[Report]:
+        entry = self.voices.cue(verb, "clause")
+        aside = self._asides.of(verb, entry) if entry else None
+        if entry and aside:
+            yield self._report(verb, entry, aside.speaker, aside.words)
+            return
         clause = self._clause(verb)
         if clause is not None:
             head, cue = clause
-            speaker = self.voices.speaker(verb, cue)
-            if speaker is None or self._is_quoted(head, verb) or self._is_open(head):
+            speaker, audience = self.voices.speaker(verb, cue), self.voices.audience(verb, cue)
+            if self._is_quoted(head, verb) or self._is_open(head):
+                return
+            if (speaker or audience) is None or self._is_own_thought(verb, speaker):
                 return
             words = self.wording.words(head, verb, speaker)
             if words:
-                yield self._report(verb, cue, speaker, words, self.wording.complementizer(head))
+                yield self._report(verb, cue, speaker, words, self.voices.complementizer(head))
             return
         for noun, cue in self._nominals(verb):
             speaker = self.voices.speaker(verb, cue)
@@ -54,25 +70,34 @@ class Reporting:
                 phrase = self.view.noun_phrase(noun, full=True)
                 words = (Span(phrase.start_char, phrase.end_char),)
                 report = self._report(verb, cue, speaker, words)
-                report.nominal, report.confidence = noun, NOMINAL
+                report.silent, report.confidence = True, NOMINAL
                 yield report
 
     def _report(
         self,
         verb: Token,
         cue: SpeechCue,
-        speaker: Token,
+        speaker: Token | None,
         words: Sequence[Span],
         opening: Token | None = None,
     ) -> Report:
         voices = self.voices
         tokens = voices.cue_tokens(verb, cue)
         extent = voices.extent(words, tokens, speaker)
-        addressee = voices.addressee(verb, cue, opening)
+        addressee = voices.audience(verb, cue) or voices.addressee(verb, cue, opening)
         return Report(
             "indirectSpeech", tokens, list(words), extent, INDIRECT,
             speaker, addressee, cue.certainty,
         )  # fmt: skip
+
+    def _is_own_thought(self, verb: Token, speaker: Token | None) -> bool:
+        """Whether somebody quoted tells what they think: "“I hope I am wrong,” he said"."""
+        own = (
+            speaker is not None
+            and speaker.lower_ in FIRST_PERSON
+            and self.quoted.at(verb.idx) is not None
+        )
+        return own and self.voices.is_of_thought(verb)
 
     def _clause(self, verb: Token) -> tuple[Token, SpeechCue] | None:
         """The head of the clause that a verb reports, with the entry it does so by."""
@@ -80,24 +105,64 @@ class Reporting:
             for child in self.view.children(verb, relation):
                 form = self._form(child)
                 cue = self.voices.cue(verb, form) if form else None
-                if cue:
+                if cue and (form != "infinitive" or self._is_told(verb, cue)):
                     return child, cue
-        return self._loose(verb)
+        return self._counted(verb) or self._loose(verb)
+
+    def _counted(self, verb: Token) -> tuple[Token, SpeechCue] | None:
+        """ "Two dead" of "police confirm two dead", which is a clause without its verb."""
+        cue = self.voices.cue(verb, "object")
+        for child in self.view.children(verb, "obj"):
+            if cue and child.pos_ in ("ADJ", "VERB") and self.view.numbers(child):
+                return child, cue
+        return None
 
     def _loose(self, verb: Token) -> tuple[Token, SpeechCue] | None:
-        """The clause that "he told reporters" is set into or follows, or that "that" opens
-        right after the verb, where the parser hung it elsewhere."""
+        """The clause that "he told reporters" is set into or follows, where the parser hung it
+        elsewhere."""
         cue = self.voices.cue(verb, "clause")
         if cue is None:
             return None
-        for mark in self.voices.doc[verb.i + 1 : verb.i + 2]:
-            clause = self.view.head(mark)
-            if mark.lower_ == COMPLEMENTIZER and self.view.relation(mark) == "mark" and clause:
-                return clause, cue
+        clause = self._misplaced(verb, cue) or self._without_subject(verb)
+        if clause is not None:
+            return clause, cue
         head = self.view.head(verb)
         if self.view.relation(verb) != "parataxis" or head is None or head > verb:
             return None
-        return (head, cue) if self.view.children(verb, "nsubj") else None
+        free = cue.addressee == "object" or not self.view.children(verb, "obj")
+        return (head, cue) if free and self.view.children(verb, "nsubj") else None
+
+    def _misplaced(self, verb: Token, cue: SpeechCue) -> Token | None:
+        """The clause that "that" opens right after a verb, or after where or to whom it is said
+        ("wrote in a letter that …", "told the court that …")."""
+        end = self.voices.cue_tokens(verb, cue)[-1].i + 1
+        for mark in self.voices.doc[end : end + 1]:
+            clause = self.view.head(mark)
+            if mark.lower_ == COMPLEMENTIZER and self.view.relation(mark) == "mark" and clause:
+                return clause
+        told = self.view.children(verb, "obj", "iobj") if cue.addressee == "object" else []
+        told += [t for p, t in self.view.obliques(verb) if p and p == cue.addressee]
+        for token in [*self.voices.media(verb), *told, *self._citing(verb)]:
+            for clause in self.view.children(token, *CONTENT_CLAUSES):
+                if self.voices.complementizer(clause) is not None:
+                    return clause
+        return None
+
+    def _citing(self, verb: Token) -> list[Token]:
+        """ "Citing" in "is reporting, citing officials, that …"."""
+        below, participles = self.view.children(verb, "advcl"), self.voices.lexicon.participles
+        return [t for t in below if t.tag_ == "VBG" and t.lemma_.lower() in participles]
+
+    def _without_subject(self, verb: Token) -> Token | None:
+        """The predicate of "which officials fear may fail", hung elsewhere."""
+        if not any(t.tag_ in RELATIVE for t in self.view.children(verb, "obj")):
+            return None
+        after = self.voices.doc[verb.i + 1 : verb.i + 2]
+        for word in (t for t in after if t.pos_ == "AUX"):
+            clause = word if self.view.is_predicate(word) else self.view.head(word)
+            if clause is not None and not self.view.children(clause, "nsubj", "nsubj:pass"):
+                return clause if clause > verb else None
+        return None
 
     def _form(self, clause: Token) -> str | None:
         """The complement that a clause is, as the lexicon names it: "infinitive", "gerund",
@@ -112,6 +177,11 @@ class Reporting:
             return "gerund"
         bound = {mark.lower_ for mark in self.view.children(clause, "mark")} - CONTENT
         return "clause" if relation == "ccomp" and not bound else None
+
+    def _is_told(self, verb: Token, cue: SpeechCue) -> bool:
+        """Whether somebody is told to do something; "asked to leave" is a wish of one's own."""
+        told = self.view.indirect_objects(verb) or self.view.objects(verb)
+        return cue.addressee != "object" or bool(told)
 
     def _orders(self, clause: Token) -> bool:
         """Whether an adverbial infinitive is what a verb tells its object to do."""
@@ -130,7 +200,11 @@ class Reporting:
         begins there: then it is a direct quotation."""
         first = min([clause.idx, *(t.idx for t in self.view.subtree(clause) if not t.is_punct)])
         around = self.quoted.at(clause.idx)
-        return around is not None and around.holds(first) and not around.holds(verb.idx)
+        if around is None or around.holds(verb.idx):
+            return False
+        text = self.voices.text
+        whole = text[around.words[0].begin].isupper() and text[around.words[-1].end - 1] in STOPS
+        return around.holds(first) or whole
 
     def _nominals(self, verb: Token) -> Iterator[tuple[Token, SpeechCue]]:
         """Nouns for what is claimed, where the verb does not take it for granted."""
@@ -144,6 +218,44 @@ class Reporting:
             known = self._factuality.predicate("verb", cue.lemma, complement)
             if known and (known.effect != Effect() or known.negated != Effect()):
                 yield noun, cue
+
+    def _of_colon(self, mark: Token) -> Iterator[Report]:
+        """ "X writes: …" over a paragraph, "X updated its figures: …" over a sentence."""
+        reach = self.wording.reach(mark)
+        before = self.voices.between(reach.begin, mark.idx)
+        after = self.voices.between(mark.idx + 1, reach.end)
+        if not before or not after or after[0].is_quote or self.quoted.at(mark.idx):
+            return
+        if (writer := self._writer(before)) is not None:
+            words = self.wording.paragraph(after[0])
+            yield self._report(writer[0], WRITING, writer[1], words)
+        elif (teller := self._teller(before)) and any(map(self.view.is_predicate, after)):
+            words = self.wording.stretches(after, set())
+            yield self._report(teller[0], TELLING, teller[1], words)
+
+    def _writer(self, before: Sequence[Token]) -> tuple[Token, Token] | None:
+        """The verb of writing before a colon, also one taken for a noun, and its subject."""
+        for verb in reversed(before[-NEAR:]):
+            if self.voices.lexicon.verb(verb.lemma_.lower(), "paragraph") is None:
+                continue
+            speaker = self.voices.ending_at(verb.i - 1)
+            if verb.pos_ == "VERB":
+                speaker = next(iter(self.view.surface_subjects(verb)), None)
+            if speaker in before and self.voices.is_personal(speaker):
+                return verb, speaker
+        return None
+
+    def _teller(self, before: Sequence[Token]) -> tuple[Token, Token] | None:
+        """Who updates figures or rejects a charge that a colon spells out, and the verb."""
+        known = self.voices.lexicon
+        for noun in reversed(before[-FAR:]):
+            lemma, verb = noun.lemma_.lower(), self.view.head(noun)
+            if verb is None or noun not in self.view.objects(verb) or self.view.negated(verb):
+                continue
+            speakers = filter(self.voices.is_personal, self.view.subjects(verb))
+            if lemma in known.matters or known.noun(lemma) is not None:
+                return next(((verb, speaker) for speaker in speakers), None)
+        return None
 
     def _of_noun(self, noun: Token) -> Iterator[Report]:
         """ "His claim that …", "a statement by the army that …"."""
@@ -170,7 +282,16 @@ class Reporting:
         }
         if verb is not None and self._light(verb.lemma_.lower(), view.particle(verb)):
             places["subject"] = view.subjects(verb) if noun in view.objects(verb) else []
+        if verb is not None and (noun in view.objects(verb) or verb.lemma_ == "come"):
+            places["judge"] = self._judges(verb)
         for preposition, token in view.obliques(noun):
             places.setdefault(preposition, []).append(token)
-        found = [token for place in cue.speakers for token in places.get(place, [])]
+        found = [token for place in (*cue.speakers, "judge") for token in places.get(place, [])]
         return next((token for token in found if self.voices.may_speak(token)), None)
+
+    def _judges(self, verb: Token) -> list[Token]:
+        """Those who confirm or deny what is said: "rumours that … were dismissed by X"; X of
+        "the warning that … came from X"."""
+        if self.voices.cue(verb, "object") is not None:
+            return self.view.subjects(verb)
+        return [t for preposition, t in self.view.obliques(verb) if preposition == "from"]

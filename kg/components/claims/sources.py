@@ -1,20 +1,20 @@
-"""Sources without a verb of saying: "according to X", "citing X", "Police: two killed"."""
+"""Sources without a verb of saying: "according to X", "citing X"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.components.claims.quotations import trimmed
 from kg.components.claims.voices import Report, Voices
-from kg.components.claims.wording import Wording
+from kg.components.claims.wording import STOPS, Wording
 from kg.facts import Span
 
 ACCORDING = 0.9
-HEADLINE = 0.7
-LONGEST_SPEAKER = 6
+LEADS = (",", ":")
+LONGEST_SOURCE = 20
 
 
 class Sources:
@@ -31,7 +31,7 @@ class Sources:
             self._phrases.setdefault(first, []).append((first, *rest))
 
     def reports(self, tokens: Sequence[Token]) -> Iterator[Report]:
-        """Claims of the sources among `tokens`, and of the headlines."""
+        """Claims of the sources among `tokens`."""
         end = 0
         for token in tokens:
             phrase = self._phrase(token) if token.i >= end else None
@@ -40,9 +40,6 @@ class Sources:
                 yield from self._according(phrase)
             elif token.lemma_.lower() in self.voices.lexicon.participles:
                 yield from self._citing(token)
-        for block in self.voices.notes.article.blocks:
-            if block.kind == "headline":
-                yield from self._headline(self.voices.notes.tokens(block.span))
 
     def _phrase(self, token: Token) -> DocSpan | None:
         doc = self.voices.doc
@@ -55,16 +52,18 @@ class Sources:
     def _according(self, phrase: DocSpan) -> Iterator[Report]:
         doc = self.voices.doc
         noun = self.voices.noun_at(doc[phrase.end]) if phrase.end < len(doc) else None
-        if noun is None or not self.voices.may_speak(noun):
+        if noun is None or not (noun.pos_ == "PROPN" or self.voices.may_speak(noun)):
             return
         top = noun
         while (above := self.view.head(top)) is not None and phrase.start <= above.i < phrase.end:
             top = above
         source = {t for t in self.view.subtree(noun) if t.i > phrase[-1].i} | set(phrase)
+        words = self._following(phrase)
         governor = self._governor(top, source)
-        if governor is None:
+        if governor is None and not words:
             return
-        words = self._quoted(governor, phrase) or self._clause(governor, source)
+        if governor is not None and not words:
+            words = self._quoted(governor, phrase) or self._clause(governor, source)
         if words:
             extent = self.voices.extent(words, phrase, noun)
             yield Report("accordingTo", tuple(phrase), list(words), extent, ACCORDING, noun)
@@ -93,6 +92,16 @@ class Sources:
         after = [t for t in rest if t > ordered[-1] and not t.is_punct]
         return not before or (not after and before[-1].is_punct)
 
+    def _following(self, phrase: DocSpan) -> tuple[Span, ...]:
+        """The words of the quotation that a source leads to: "according to X, “…”"."""
+        after = [q for q in self.quoted.all if q.span.begin >= phrase.end_char][:1]
+        between = self.voices.between(phrase.end_char, after[0].span.begin) if after else []
+        if not between or between[-1].text not in LEADS or len(between) > LONGEST_SOURCE:
+            return ()
+        if any(t.pos_ in ("VERB", "AUX") or t.text in STOPS for t in between):
+            return ()
+        return trimmed(self.voices.text, after[0]).words
+
     def _quoted(self, governor: Token, phrase: DocSpan) -> tuple[Span, ...]:
         """The words of a quotation that the source stands behind."""
         around = self.quoted.at(governor.idx)
@@ -107,6 +116,10 @@ class Sources:
         kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
         return self.wording.stretches(kept, source)
 
+    def _reported(self, clause: Token, citing: Token) -> Token | None:
+        """The clause that a verb reports, also one hung on "citing" after it."""
+        return self.view.complement(clause) or self.view.complement(citing)
+
     def _citing(self, verb: Token) -> Iterator[Report]:
         """ "…, citing two officials": they said what the clause before says."""
         named = [t for t in self.view.objects(verb) if t > verb and self.voices.may_speak(t)]
@@ -116,49 +129,10 @@ class Sources:
         clause, outer = matrix[0], self.view.matrix(matrix[0])
         if outer and outer[1] == "complement" and self.voices.cue(outer[0], "clause"):
             words = self.wording.words(clause, outer[0])
-        elif self.voices.cue(clause, "clause") and (inner := self.view.complement(clause)):
+        elif self.voices.cue(clause, "clause") and (inner := self._reported(clause, verb)):
             words = self.wording.words(inner, clause)
         else:
             words = self._clause(clause, set(self.view.subtree(verb)))
         if words:
             extent = self.voices.extent(words, (verb,), named[0])
             yield Report("accordingTo", (verb,), list(words), extent, ACCORDING, named[0])
-
-    def _headline(self, headline: DocSpan) -> Iterator[Report]:
-        """ "Police: two killed", "Two killed - police"."""
-        tokens = [token for token in headline if not token.is_space]
-        for place, mark in enumerate(tokens):
-            side = self.voices.lexicon.headlines.get(mark.text)
-            before, after = tokens[:place], tokens[place + 1 :]
-            speaking, words = (before, after) if side == "before" else (after, before)
-            glued = place > 0 and not (tokens[place - 1].whitespace_ or side == "before")
-            if side is None or glued or not 0 < len(speaking) <= LONGEST_SPEAKER:
-                continue
-            speaker = self._headline_speaker(speaking)
-            if speaker is None or not any(t.pos_ in ("VERB", "AUX") for t in words):
-                continue
-            spans = self._headline_words(words)
-            extent = self.voices.extent(spans, (mark, *speaking))
-            quoted = any(q.words == spans for q in self.quoted.all)
-            yield Report(
-                "directQuote" if quoted else "accordingTo",
-                (mark,), list(spans), extent, HEADLINE, speaker,
-            )  # fmt: skip
-            return
-
-    def _headline_words(self, tokens: list[Token]) -> tuple[Span, ...]:
-        found = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-        for quotation in self.quoted.all:
-            if quotation.span == found:
-                return quotation.words
-        return (found,)
-
-    def _headline_speaker(self, tokens: Iterable[Token]) -> Token | None:
-        """The last noun of what is only a person or body, not a subject or place."""
-        tokens = list(tokens)
-        last = tokens[-1]
-        if last.pos_ not in ("NOUN", "PROPN") or any(t.pos_ in ("VERB", "AUX") for t in tokens):
-            return None
-        speaks = last.lemma_.lower() in self.voices.lexicon.speakers
-        types = self.voices.referents.types(last)
-        return last if speaks or types & {"Person", "Group", "Organization"} else None

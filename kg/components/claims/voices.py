@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -9,29 +10,34 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.notes import Notes
+from kg.components.notes import Notes, tokens_of
 from kg.components.referents import Referents
-from kg.facts import Certainty, ClaimKind, Entity, EntityType, Span
+from kg.facts import Certainty, ClaimKind, Span
 from kg.language.grammar import LEFT_OF_NOUN
 from kg.lexicon import SpeechCue
 
 SPEAKING = frozenset({"Person", "Group", "Organization", "Place", "Role"})
 OWNING = frozenset({"Person", "Group", "Organization"})
-SINGULAR, PLURAL = ("he", "she", "who", "i"), ("they", "we", "you")
-POSSESSIVE = {"his": "he", "her": "she", "their": "they"}
 SPECIAL = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexive"})
 MUTE = frozenset({"Event", "Thing"})
 SPEAKERS = ("NOUN", "PROPN", "ADJ")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
-UNRESOLVED = 0.5
+PERSONAL = frozenset({"Person", "Group", "Organization", "Role"})
+TOGETHER = ("they", "we")
+TOWARDS = ("to", "with")
+PROGRESSIVE = "ing"
+NONFINITE = ("VB", "VBG")
+COMPLEMENTIZER = "that"
+AUDIENCE = "audience"
+RELATIVE = ("WDT", "WP")
 
 
 @dataclass
 class Report:
     """A claim in the making, its speaker and addressee still tokens.
 
-    One that `inherits` has those of the claim before it; one with a `nominal` is a claim
-    only if that noun is an event.
+    One that `inherits` has those of the claim before it; a `silent` one says whose word the
+    facts in it are, and is no claim: "confirmed the capture of the market".
     """
 
     kind: ClaimKind
@@ -43,7 +49,7 @@ class Report:
     addressee: Token | None = None
     certainty: Certainty | None = None
     inherits: bool = False
-    nominal: Token | None = None
+    silent: bool = False
 
     def holds(self, span: Span) -> bool:
         """Whether `span` lies within the claimed words."""
@@ -64,8 +70,8 @@ class Voices:
 
     def __post_init__(self) -> None:
         self.doc = self.notes.doc
-        self.text = self.doc.text
-        self.begins = [token.idx for token in self.doc]
+        self.text = self.notes.article.text
+        self.begins = [token.idx for token in tokens_of(self.doc)]
         self._told = {
             token.i
             for event in self.notes.events
@@ -76,21 +82,81 @@ class Voices:
         self.referents = Referents(self.notes)
         self.view = self.referents.view
         self.lexicon = lexicon.claims()
+        self._titles = lexicon.titles()
 
     def cue(self, verb: Token, *complements: str) -> SpeechCue | None:
         """The entry of a verb of saying that takes one of `complements`."""
-        lemma = verb.lemma_.lower()
-        if lemma not in _verbs() or verb.pos_ not in ("VERB", "AUX"):
+        lemma = self._lemma(verb)
+        if not lemma or not self.view.is_predicate(verb):
             return None
-        if not self.view.is_predicate(verb):
-            return None
+        found = self._listed(verb, lemma, complements) if lemma in _verbs() else None
+        unlisted = found is None and "clause" in complements
+        return self._unlisted(verb, lemma) if unlisted else found
+
+    def _listed(self, verb: Token, lemma: str, complements: Iterable[str]) -> SpeechCue | None:
         added = [self.view.particle(verb), *(p for p, _ in self.view.obliques(verb))]
+        added += [token.lower_ for token in self._following(verb)]
         for words in [*(f"{lemma} {word}" for word in added if word), lemma]:
             for complement in complements:
                 cue = self.lexicon.verb(words, complement)
-                if cue:
+                if cue and (AUDIENCE not in cue.speakers or self.audience(verb, cue)):
                     return cue
         return None
+
+    def _following(self, verb: Token) -> list[Token]:
+        """The word right after a verb, and the one after "it": "put it", "made it clear"."""
+        after = list(self.doc[verb.i + 1 : verb.i + 3])
+        return after if after and after[0].lower_ == "it" else after[:1]
+
+    def _unlisted(self, verb: Token, lemma: str) -> SpeechCue | None:
+        """Any verb of somebody with a "that"-clause, but one of those that say nothing."""
+        clause = self.view.complement(verb)
+        if clause is None or lemma in self.lexicon.unspoken or verb.pos_ != "VERB":
+            return None
+        if self.complementizer(clause) is None or self.view.is_passive(verb):
+            return None
+        personal = any(self.is_personal(subject) for subject in self.view.subjects(verb))
+        return SpeechCue(lemma, "clause", addressee="to") if personal else None
+
+    def complementizer(self, clause: Token) -> Token | None:
+        """The "that" of a clause, also one taken for its object."""
+        for word in self.view.children(clause, "mark", "obj"):
+            joins = self.view.relation(word) == "mark" or word.tag_ in RELATIVE
+            if word.lower_ == COMPLEMENTIZER and joins and word < clause:
+                return word
+        return None
+
+    def is_of_saying(self, verb: Token) -> bool:
+        """Whether a verb may be a cue: one that an entry begins with, or any with a clause."""
+        lemma = self._lemma(verb)
+        return lemma in _verbs() or (bool(lemma) and self.view.complement(verb) is not None)
+
+    def _lemma(self, verb: Token) -> str:
+        """The lemma of a verb, also of one taken for a noun ("is warning that …"), or ""."""
+        if verb.pos_ in ("VERB", "AUX") or (verb.pos_ == "ADJ" and self.view.is_copular(verb)):
+            return verb.lemma_.lower()
+        stem = verb.lower_.removesuffix(PROGRESSIVE)
+        if verb.lower_ == stem or not (self.view.is_copular(verb) and self.view.complement(verb)):
+            return ""
+        return next((form for form in (stem, f"{stem}e") if form in _verbs()), "")
+
+    def is_of_thought(self, verb: Token) -> bool:
+        """Whether a cue is of what nobody else could tell ("feared"), as no quotation shows."""
+        return not self.lexicon.tells(verb.lemma_.lower())
+
+    def open_cue(self, verb: Token) -> SpeechCue | None:
+        """Any predicate of a person, as what leads to or follows a quotation: "he beamed"."""
+        if not self.view.is_predicate(verb) or verb.tag_ in NONFINITE:
+            return None
+        subjects = self.view.surface_subjects(verb)
+        if not any(self.is_personal(subject) for subject in subjects):
+            return None
+        return SpeechCue(verb.lemma_.lower(), "quote", addressee="object")
+
+    def is_personal(self, noun: Token) -> bool:
+        """Whether a noun is of somebody, or of what speaks for somebody."""
+        personal = not self.referents.types(noun).isdisjoint(PERSONAL)
+        return personal or noun.lower_ in (*TOGETHER, *self.lexicon.speakers)
 
     def cue_tokens(self, verb: Token, cue: SpeechCue) -> tuple[Token, ...]:
         """The verb, and the particle or preposition that its entry names."""
@@ -100,6 +166,8 @@ class Voices:
 
     def speaker(self, verb: Token, cue: SpeechCue) -> Token | None:
         """The head token of the speaker: the subject, also one that the parser missed."""
+        if AUDIENCE in cue.speakers:
+            return None
         governor = self.governor(verb)
         if governor is not None:
             outer = self.cue(governor, "clause", "quote")
@@ -111,14 +179,24 @@ class Voices:
             return self.beside(verb)
         return found[0] if found else None
 
+    def audience(self, verb: Token, cue: SpeechCue) -> Token | None:
+        """Who hears what nobody is named for: "the court heard that …", "jurors were told …"."""
+        told = cue.addressee == "object" and self.view.is_passive(verb)
+        if not told and AUDIENCE not in cue.speakers:
+            return None
+        subjects = self.view.surface_subjects(verb)
+        return next((t for t in subjects if t.lemma_.lower() in self.lexicon.audiences), None)
+
     def beside(self, verb: Token) -> Token | None:
         """X right before or after a verb, where the parser hung it on the words said."""
         before = verb.i - 1
-        while before >= 0 and self.doc[before].pos_ == "ADV":
+        while before >= 0 and self.doc[before].pos_ in ("ADV", "AUX"):
             before -= 1
         subjects = ("nsubj", "nsubj:pass")
         if before >= 0 and self.view.relation(self.doc[before]) in subjects:
             noun: Token | None = self.doc[before]
+        elif crossing := self._crossing(verb):
+            noun = crossing
         else:
             noun = self.noun_at(self.doc[verb.i + 1]) if verb.i + 1 < len(self.doc) else None
             head = self.view.head(noun) if noun is not None else None
@@ -126,12 +204,63 @@ class Voices:
                 return None
         return noun if noun is not None and self.may_speak(noun) else None
 
+    def _crossing(self, verb: Token) -> Token | None:
+        """A subject before a verb that the parser gave to another verb after it."""
+        for token in reversed(self.doc[verb.sent.start : verb.i]):
+            head = self.view.head(token)
+            if self.view.relation(token) == "nsubj" and head is not None and head > verb:
+                return token
+        return None
+
+    def ending_at(self, place: int) -> Token | None:
+        """The head of the noun phrase that ends with the token at a place."""
+        if place < 0 or self.doc[place].pos_ not in NOMINAL:
+            return None
+        return self.noun_at(self.doc[place])
+
+    def between(self, begin: int, end: int) -> list[Token]:
+        """The tokens that begin in a stretch of the text, without white space."""
+        low, high = bisect_left(self.begins, begin), bisect_left(self.begins, end)
+        return [token for token in self.doc[low:high] if not token.is_space]
+
     def _sources(self, verb: Token) -> list[Token]:
         """Subjects, and X of "quoted X as saying"."""
         above = self.view.head(verb)
         if above is not None and above.lemma_.lower() in self.lexicon.participles:
             return self.view.objects(above)
-        return self.view.subjects(verb)
+        if above is not None and self.view.relation(verb) == "amod" and self._is_inverted(verb):
+            return [above]
+        shared = self._shared_subject(verb) or self._nearest(verb)
+        found = [shared] if shared is not None else self.view.subjects(verb)
+        return self._people_before(verb, found) or found
+
+    def _nearest(self, verb: Token) -> Token | None:
+        """X of "the club, as X put it", where the parser gave the verb two subjects."""
+        before = [t for t in self.view.children(verb, "nsubj") if t < verb]
+        return before[-1] if len(before) > 1 else None
+
+    def _people_before(self, verb: Token, subjects: list[Token]) -> list[Token]:
+        """For "who" that was hung on a thing, the person named last before it."""
+        who = [t for t in self.view.children(verb, "nsubj") if t.lower_ == "who"]
+        types = [self.referents.types(subject) for subject in subjects]
+        if not who or any(not PERSONAL.isdisjoint(each) for each in types):
+            return []
+        before = reversed(self.doc[who[0].sent.start : who[0].i])
+        return [t for t in before if t.pos_ in SPEAKERS and self.is_personal(t)][:1]
+
+    def _is_inverted(self, verb: Token) -> bool:
+        """Whether a verb right after a quotation was taken for a participle: "…," blasted X."""
+        return verb.i > 0 and self.doc[verb.i - 1].is_quote
+
+    def _shared_subject(self, verb: Token) -> Token | None:
+        """X of "X said she had left", where the parser gave both subjects to the second verb."""
+        clause = self.view.complement(verb)
+        if clause is None or self.view.children(verb, "nsubj", "nsubj:pass"):
+            return None
+        subjects = self.view.children(clause, "nsubj", "nsubj:pass")
+        if len(subjects) < 2 or not subjects[0] < verb < subjects[1]:
+            return None
+        return subjects[0]
 
     def governor(self, verb: Token) -> Token | None:
         """ "Said" for "adding" in "he said X died, adding that …", wherever "adding" hangs."""
@@ -164,8 +293,11 @@ class Voices:
 
     def may_speak(self, token: Token, cue: SpeechCue | None = None) -> bool:
         """Whether a noun can be a source; any noun can with a verb that takes quotations."""
-        if token.lemma_.lower() in self.lexicon.speakers or token.pos_ == "PRON":
+        lemma = token.lemma_.lower()
+        if lemma in self.lexicon.speakers or token.pos_ == "PRON" or self._titles.get(lemma):
             return True
+        if token.pos_ == "NUM":  # "one of them", "two others"
+            return token.is_alpha and not self.referents.is_time(token)
         types = self.referents.types(token)
         if types.isdisjoint(SPEAKING) and self._is_mute(token, types):
             return False
@@ -190,74 +322,18 @@ class Voices:
                 found = [noun] if noun is not None and noun < opening else []
         else:
             found = [t for p, t in self.view.obliques(verb) if p and p == cue.addressee]
-        return next(
-            (
-                token
-                for token in found
-                if token.lemma_.lower() not in self.lexicon.media
-                and not self.referents.types(token).isdisjoint(SPEAKING)
-            ),
-            None,
-        )
+        media = self.media(verb)
+        found += [t for noun in media for p, t in self.view.obliques(noun) if p in TOWARDS]
+        return next((t for t in found if t not in media and self._may_listen(t)), None)
 
-    def entity(self, token: Token, before: Entity | None = None) -> Entity | None:
-        """The entity of a speaker; `before` is who spoke last, for pronouns."""
-        known = self.notes.entity_at(token)
-        if known and known.named and known.type != "Role":
-            return known
-        if token.pos_ == "PRON":
-            return known or self._of_pronoun(token, before)
-        entity = self._beside(token) or self._author(token)
-        if entity:
-            return entity
-        entity = self.referents.entity(token)
-        return self._described(token, entity) if entity and not entity.named else entity
+    def media(self, verb: Token) -> list[Token]:
+        """Where something is said or written: "in a letter", "in an interview"."""
+        nouns = (noun for preposition, noun in self.view.obliques(verb) if preposition)
+        return [noun for noun in nouns if noun.lemma_.lower() in self.lexicon.media]
 
-    def _of_pronoun(self, token: Token, before: Entity | None) -> Entity | None:
-        word = POSSESSIVE.get(token.lower_, token.lower_)
-        one, many = word in SINGULAR, word in PLURAL
-        fits = before is not None and word != "we" and (before.type == "Person") == one
-        if not fits and (token.lower_ in POSSESSIVE or not (one or many)):
-            return None
-        entity = before if fits else None
-        if entity is None:
-            kind: EntityType = "Person" if one else "Group"
-            entity = self.notes.add_entity(kind, token.text, names=(token.text,), named=False)
-        span = self.doc[token.i : token.i + 1]
-        self.notes.add_mention(span, entity.id, "", "pronoun", UNRESOLVED)
-        return entity
-
-    def _beside(self, token: Token) -> Entity | None:
-        """Keller, for "a doctor, Anna Keller," and "the head of police, Anna Keller"."""
-        apposed = self.view.apposed_to(token)
-        near = [*self.view.appositions(token), *self.view.compounds(token)]
-        near += [apposed] if apposed is not None else []
-        for _, noun in self.view.obliques(token):
-            near += self.view.appositions(noun)
-        entities = [self.notes.entity_at(other) for other in near]
-        return next((e for e in entities if e and e.named and e.type == "Person"), None)
-
-    def _author(self, token: Token) -> Entity | None:
-        """Whose report or statement it is that says something."""
-        if token.lemma_.lower() not in self.lexicon.speakers:
-            return None
-        if not self.referents.types(token).isdisjoint(OWNING):
-            return None
-        owner = self.view.possessor(token)
-        places = [t for p, t in self.view.obliques(token) if p in ("by", "from", "of")]
-        for other in [*([owner] if owner is not None else []), *places]:
-            entity = self.notes.entity_at(other)
-            if entity and entity.type in OWNING:
-                return entity
-        return None
-
-    def _described(self, token: Token, entity: Entity) -> Entity:
-        """Give a nameless speaker the full description: "spokesman for the army"."""
-        phrase = self.referents.description(token)
-        name = " ".join(phrase.text.split())
-        if name.startswith(entity.name) or name.endswith(entity.name):
-            self.notes.rename(entity.id, name=name, names=(phrase.text,))
-        return self.notes.entities[entity.id]
+    def _may_listen(self, token: Token) -> bool:
+        types = self.referents.types(token)
+        return token.lemma_.lower() not in self.lexicon.media and not types.isdisjoint(SPEAKING)
 
     def extent(
         self, words: Iterable[Span], cue: Iterable[Token], speaker: Token | None = None

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from kg.components.claims.quotations import Quotation, Quoted
+from kg.components.claims.quotations import Quotation, Quoted, trimmed
 from kg.components.claims.voices import Voices
 from kg.facts import Span
 
 STOPS = (".", "!", "?", ";")
+LONGEST_STOP = 2
 LEADS = ("-", "–", "—", ":")
-COMPLEMENTIZER = "that"
+STAMP = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?:?\s+")
 
 
 class Wording:
@@ -23,6 +25,7 @@ class Wording:
         self.voices = voices
         self.view = voices.view
         self.quoted = Quoted(quotations)
+        self._blocks = [block.span for block in voices.notes.article.blocks]
 
     def words(self, clause: Token, verb: Token, speaker: Token | None = None) -> tuple[Span, ...]:
         """The claimed words of a clause: all below it but the cue, what hangs on the cue,
@@ -33,18 +36,24 @@ class Wording:
         for token in inside:
             if token == speaker or self._leads_on(token, clause, verb):
                 dropped.update(view.subtree(token))
+        dropped.update(self.name(speaker))
         dropped.update(t for t in view.children(clause, "mark") if t.lower_ != "to")
-        opening = self.complementizer(clause)
+        opening = self.voices.complementizer(clause)
         if opening is not None:
-            dropped.update(token for token in inside if token < opening)
+            dropped.update(token for token in inside if token <= opening)
             inside.update(self.voices.doc[opening.i + 1 : clause.i])
         inside.update(t for other in self._coordinated(clause, verb) for t in view.subtree(other))
-        around = self.quoted.at(verb.idx)
-        reach = around.span if around else self._sentence(verb)
+        reach = self.reach(verb)
         kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
         kept -= self._strays(kept, clause, verb)
         before = self._before(verb, speaker, kept, reach)
         return self.stretches(kept | before, dropped - before)
+
+    def name(self, speaker: Token | None) -> list[Token]:
+        """The tokens of a speaker's name, wherever they hang."""
+        mention = self.voices.notes.mention_at(speaker) if speaker is not None else None
+        named = mention is not None and mention.kind == "name"
+        return list(self.voices.notes.tokens(mention.span)) if mention and named else []
 
     def _before(
         self, verb: Token, speaker: Token | None, kept: set[Token], reach: Span
@@ -89,21 +98,50 @@ class Wording:
                 found.append(other)
         return found
 
+    def reach(self, verb: Token) -> Span:
+        """The stretch that holds what a cue may report: its quotation or sentence."""
+        around, sentence = self.quoted.at(verb.idx), self._sentence(verb)
+        if around is None:
+            return sentence
+        begin, end = max(around.span.begin, sentence.begin), min(around.span.end, sentence.end)
+        return Span(begin, end)
+
+    def paragraph(self, first: Token) -> tuple[Span, ...]:
+        """All words of a paragraph from a token on."""
+        span = Span(first.idx, self._block(first).end)
+        return trimmed(self.voices.text, Quotation((span,), span)).words
+
     def _sentence(self, token: Token) -> Span:
-        """The stretch around a token that no full stop outside quotations interrupts."""
-        doc = self.voices.doc
-        before = (t for t in reversed(doc[: token.i]) if self._is_stop(t))
-        after = (t for t in doc[token.i + 1 :] if self._is_stop(t))
+        """The stretch around a token that no full stop outside quotations interrupts, in its
+        paragraph, and after the time that begins an entry of a live report."""
+        doc, around = self.voices.doc, self.quoted.at(token.idx)
+        before = (t for t in reversed(doc[: token.i]) if self._is_stop(t, around))
+        after = (t for t in doc[token.i + 1 :] if self._is_stop(t, around))
         first, last = next(before, None), next(after, None)
-        return Span(first.idx + 1 if first else 0, last.idx if last else len(self.voices.text))
+        begin = first.idx + len(first) if first is not None else 0
+        block = self._block(token)
+        first_word = stamp(self.voices.text, block)
+        begin = max(begin, first_word if first_word <= token.idx else block.begin)
+        end = block.end if last is None else last.idx + last.is_quote * len(last)
+        return Span(begin, min(end, block.end))
 
-    def _is_stop(self, token: Token) -> bool:
-        return token.text in STOPS and self.quoted.at(token.idx) is None
+    def _block(self, token: Token) -> Span:
+        place = bisect_right(self._blocks, Span(token.idx, len(self.voices.text))) - 1
+        found = self._blocks[place] if place >= 0 else None
+        return found if found and token.idx < found.end else Span(0, len(self.voices.text))
 
-    def complementizer(self, clause: Token) -> Token | None:
-        """The "that" of a clause."""
-        marks = self.view.children(clause, "mark")
-        return next((mark for mark in marks if mark.lower_ == COMPLEMENTIZER), None)
+    def _is_stop(self, token: Token, around: Quotation | None) -> bool:
+        """Whether a token ends a paragraph, a sentence of the same quotation (`around`), or of
+        none, or a quotation that is a sentence."""
+        if token.is_space:
+            return "\n" in token.text
+        if token.text in STOPS:
+            return self.quoted.at(token.idx) is around and (around is None or token.text != ";")
+        if not token.is_quote or self.quoted.at(token.idx) is not None:
+            return False
+        after = self.voices.doc[token.i + 1 : token.i + 2]
+        before = self.voices.text[: token.idx][-LONGEST_STOP:].rstrip("]")
+        return before.endswith(STOPS) and after.text[:1].isupper()
 
     def _leads_on(self, token: Token, clause: Token, verb: Token) -> bool:
         """Whether a verb below the clause stands beside it instead: a second cue of its
@@ -112,7 +150,15 @@ class Wording:
             return False
         lexicon = self.voices.lexicon
         citing = token.lemma_.lower() in lexicon.participles and token.tag_ == "VBG"
-        return citing or self._answers(token, clause) or self.voices.governor(token) == verb
+        return citing or self._answers(token, clause) or self._adds(token, verb)
+
+    def _adds(self, token: Token, verb: Token) -> bool:
+        """Whether a verb is a second cue of the speaker of `verb`: "adding that …"."""
+        cue = self.voices.cue(token, "clause", "quote")
+        joined = self.view.relation(token) == "conj"
+        if cue is None or (joined and self.view.complement(token) is None):
+            return False
+        return self.voices.governor(token) == verb
 
     def _answers(self, token: Token, clause: Token) -> bool:
         joined = self.view.children(token, "cc")
@@ -135,6 +181,12 @@ class Wording:
                 runs.append([token])
         trimmed = [run for run in map(_trim, runs) if run]
         return tuple(Span(run[0].idx, run[-1].idx + len(run[-1])) for run in trimmed)
+
+
+def stamp(text: str, paragraph: Span) -> int:
+    """The place after the time that begins an entry of a live report."""
+    found = STAMP.match(text, paragraph.begin, paragraph.end)
+    return found.end() if found else paragraph.begin
 
 
 def _trim(run: list[Token]) -> list[Token]:

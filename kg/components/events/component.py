@@ -9,8 +9,11 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
+from kg.components.events.confidence import confidence, kind
+from kg.components.events.echoes import Echoes
 from kg.components.events.labels import Labels
 from kg.components.events.merging import GENERIC, merge
+from kg.components.events.placing import Placing
 from kg.components.events.timing import Timing
 from kg.components.factuality import Factualities
 from kg.components.frames import Reader, Reading
@@ -19,8 +22,8 @@ from kg.components.referents import Referents
 from kg.facts import Event, Participant, Span
 
 SPEECH = "Statement"
-GENERIC_ROLES = {"subject": "agent", "object": "target", "indirect_object": "recipient"}
-CONFIDENCE = {"verb": 0.85, "noun": 0.75, "generic": 0.6}
+NOUNS = ("NOUN", "PROPN")
+TOPIC = "topic"
 
 
 @Language.component(
@@ -33,7 +36,9 @@ def events(doc: Doc) -> Doc:
     notes = Notes(doc)
     extractor = Extractor(notes)
     found = extractor.extract()
-    for number, event in enumerate(merge(found, notes), 1):
+    taken = {reading.trigger.i for reading in extractor.readings}
+    echoes = Echoes(notes, extractor.timing, taken).all()
+    for number, event in enumerate(merge(found, notes, echoes), 1):
         notes.events.append(replace(event, id=f"v{number}"))
     notes.save()
     doc.spans["events"] = [_span(doc, event) for event in notes.events]
@@ -57,6 +62,10 @@ class Extractor:
         self.factualities = Factualities(self.view)
         tokens = notes.article_tokens()
         self.readings = Reader(self.referents).readings(tokens)
+        self.placing = Placing(self.referents, self.readings)
+        self.happenings = {
+            r.trigger.i for r in self.readings if r.frame and r.trigger.pos_ in NOUNS
+        }
         self.labels, self.timing = Labels(notes.doc), Timing(notes, self.readings)
 
     def extract(self) -> list[Event]:
@@ -67,26 +76,34 @@ class Extractor:
 
     def _event(self, reading: Reading) -> Event | None:
         participants, places = self._participants(reading)
-        if reading.frame is None and not self._is_worth(participants):
+        if not self._is_event(reading, participants):
             return None
-        if reading.frame and reading.frame.cls == SPEECH and not participants:
-            return None
-        if reading.frame is None:
-            kind = "generic"
-        else:
-            kind = "noun" if reading.trigger.pos_ in ("NOUN", "PROPN") else "verb"
         trigger = reading.trigger
-        return Event(
+        event = Event(
             id="",
             cls=self._class(reading),
             predicate=trigger.lemma_.lower(),
             label=self.labels.of(reading),
             spans=(Span(trigger.idx, trigger.idx + len(trigger)),),
             participants=tuple(participants),
-            places=tuple(places),
+            places=tuple(places or self.placing.of(reading)),
             time=self.timing.of(reading),
             factuality=self.factualities.of(trigger, reading.clause),
-            confidence=CONFIDENCE[kind],
+        )
+        return replace(event, confidence=confidence(kind(event, trigger.pos_)))
+
+    def _is_event(self, reading: Reading, participants: list[Participant]) -> bool:
+        """Whether a reading tells of something: what no frame is known for, with somebody
+        named; what is said, with somebody who says it."""
+        if reading.frame is None:
+            return self._is_worth(participants)
+        return reading.frame.cls != SPEECH or self._is_said(reading, participants)
+
+    @staticmethod
+    def _is_said(reading: Reading, participants: list[Participant]) -> bool:
+        """Whether somebody speaks, known or not: "nobody said"."""
+        return bool(participants) or (
+            reading.trigger.pos_ == "VERB" and bool(reading.positions.get("subject"))
         )
 
     def _is_worth(self, participants: list[Participant]) -> bool:
@@ -102,6 +119,8 @@ class Extractor:
         for position, tokens in reading.positions.items():
             for token in [] if position == "complement" else self._with_members(tokens):
                 role = self._role(reading, position, token)
+                if token.i in self.happenings or (role == TOPIC and token.pos_ == "NUM"):
+                    continue  # neither another event nor a bare figure takes part
                 if role is None or (reading.frame is None and not self._known(token)):
                     continue
                 entity = self.referents.entity(token)
@@ -150,11 +169,16 @@ class Extractor:
 
     def _role(self, reading: Reading, position: str, token: Token) -> str | None:
         types = self.referents.types(token)
-        if reading.frame is not None:
-            return reading.frame.role(position, types)
-        if "Place" in types and position not in GENERIC_ROLES and position != "complement":
-            return "place"
-        return GENERIC_ROLES.get(position)
+        frame = reading.frame or lexicon.events().plain
+        role = frame.role(position, types)
+        carried = role == "agent" and not frame.defaults.carriers.isdisjoint(types)
+        return "instrument" if carried and self._is_bare_means(token) else role
+
+    def _is_bare_means(self, token: Token) -> bool:
+        """Whether a noun without an article stands after "by": "by helicopter"."""
+        return self.view.preposition(token) == "by" and not self.view.children(
+            token, "det", "nummod", "amod", "nmod:poss"
+        )
 
     def _known(self, token: Token) -> bool:
         return self.notes.entity_at(token) is not None or token.pos_ in ("NOUN", "PROPN")

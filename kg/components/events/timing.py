@@ -1,16 +1,27 @@
-"""When an event takes place: the time expression that hangs on it."""
+"""When an event takes place: the time expression that hangs on it, and on no other one.
+
+A time belongs to the nearest verb or event noun above it in the tree; one of speech keeps its
+own ("said on Monday that they fled"). Without a time of its own an event has that of what
+happens with it: the verb it is coordinated with or a part of, its clause with "when", the
+raid that people were killed in. `[events]` in `times.toml` has the words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.components.frames import Reading
 from kg.components.notes import Notes, grammar
+from kg.components.times.patterns import words
 from kg.facts import Event, Time
 
 CLAUSES = ("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "conj")
+CLIMBS = 3
+NOUNS = ("NOUN", "PROPN")
 
 
 class Timing:
@@ -19,47 +30,194 @@ class Timing:
     def __init__(self, notes: Notes, readings: list[Reading]) -> None:
         self.notes = notes
         self.view = grammar(notes.doc)
+        self.table, self.context = words()["events"], words()["context"]
         self._times = [_placed(notes, time) for time in notes.times]
+        self._times = [p for p in self._times if notes.in_article(notes.doc[p[0]])]
         # Nouns that keep the times in their phrases to themselves.
         self.others = {r.trigger.i for r in readings if r.trigger == r.clause and r.frame}
+        self._classes = {r.trigger.i: r.frame.cls for r in readings if r.frame}
+        self._hosts = self._reattached()
 
     def of(self, reading: Reading) -> Time | None:
         """The nearest time expression that hangs on the event, not on another one."""
-        own = self._times_below(reading.trigger) or self._times_below(reading.clause)
+        if not self._times:
+            return None
+        own = self._own(reading.trigger) or self._own(reading.clause)
         if own:
-            return own[0]
-        node = reading.clause
-        for _ in range(3):
-            above = self.view.matrix(node)
-            if above is None or above[1] not in ("open_complement", "conjunct", "adverbial"):
-                return None
-            if above[1] == "adverbial" and self.view.markers(node):
-                return None
-            node = above[0]
-            own = self._times_below(node)
-            if own:
-                return own[0]
-        return None
+            return own
+        above = self.view.matrix(reading.clause)
+        if reading.trigger.pos_ in NOUNS or (above is not None and above[1] == "argument"):
+            return self._of_noun(reading)
+        return self._of_verb(reading)
 
-    def _times_below(self, token: Token) -> list[Time]:
-        """Times among the dependents of a token, not inside another clause."""
-        inside, queue = {token.i}, [token] if self._times else []
+    def _own(self, token: Token) -> Time | None:
+        """The nearest time among the dependents of a token, not inside another clause."""
+        inside, queue = {token.i}, [token]
         while queue:
             for child in self.view.children(queue.pop()):
-                if child.i not in self.others and not self._is_clause(child):
+                if child.i not in self.others and not self._is_apart(child):
                     inside.add(child.i)
                     queue.append(child)
-        found = []
-        for last, content, time in self._times:
-            if last in inside and not content.isdisjoint(inside):
-                found.append(time)
-        return sorted(
-            found, key=lambda time: (time.begin is None, abs(time.span.begin - token.idx))
+        found = [
+            time
+            for last, content, time in self._times
+            if (self._hosts.get(last) == token.i)
+            or (last not in self._hosts and last in inside and not content.isdisjoint(inside))
+        ]
+        found = [time for time in found if not self._only_compares(token, time)]
+        return min(
+            found, key=lambda t: (t.begin is None, abs(t.span.begin - token.idx)), default=None
         )
 
-    def _is_clause(self, token: Token) -> bool:
+    def _is_apart(self, token: Token) -> bool:
+        """Whether a token opens another clause, or a phrase that is only compared with."""
+        relation, head = self.view.relation(token), self.view.head(token)
         verbal = token.pos_ in ("VERB", "AUX") or self.view.is_copular(token)
-        return verbal and self.view.relation(token) in CLAUSES
+        intended = relation == "xcomp" and head is not None and self._intends(head)
+        return (verbal and relation in CLAUSES) or intended or self._is_ordered(token)
+
+    def _intends(self, verb: Token) -> bool:
+        """Whether what a verb governs comes later than it: "agreed to meet on Friday"."""
+        lemma = verb.lemma_.lower()
+        return lemma in self.context["commitments"] or lemma in self.context["future_governors"]
+
+    def _is_ordered(self, noun: Token) -> bool:
+        """Whether a noun has a word of order: "for the first time since 2009"."""
+        modifiers = self.view.modifiers(noun)
+        return any(m.tag_ == "JJS" or m.lower_ in self.table["orders"] for m in modifiers)
+
+    def _only_compares(self, token: Token, time: Time) -> bool:
+        since = time.begin is not None and time.end is None
+        return since and token.pos_ in NOUNS and self._is_ordered(token)
+
+    # Events without a time of their own
+
+    def _of_verb(self, reading: Reading) -> Time | None:
+        node = reading.clause
+        shared = self._of_parts(reading)
+        for _ in range(CLIMBS):
+            above = self.view.matrix(node)
+            if shared is not None or above is None or not self._shares(node, *above):
+                return shared
+            node = above[0]
+            shared = self._own(node)
+        return shared
+
+    def _shares(self, node: Token, above: Token, kind: str) -> bool:
+        """Whether what a clause says happens when the one above it does."""
+        if kind == "adverbial":
+            markers = set(self.view.markers(node))
+            return markers <= set(self.table["simultaneous_markers"])
+        if kind == "open_complement":
+            return not self._intends(above)
+        if kind == "relative":  # "in March, when they met"
+            return above.i in self._last_words() and "when" in self.view.markers(node)
+        return kind == "conjunct" and self._is_same_tense(node, above)
+
+    def _is_same_tense(self, one: Token, other: Token) -> bool:
+        tenses = []
+        for verb in (one, other):
+            perfect = "have" in self.view.auxiliaries(verb)
+            tenses.append((self._is_to_come(verb), perfect))
+        return tenses[0] == tenses[1]
+
+    def _of_parts(self, reading: Reading) -> Time | None:
+        """The time of the event in which, or the clause during which, a verb happens."""
+        verb, markers = reading.clause, set(self.table["simultaneous_markers"])
+        for clause in self.view.children(verb, "advcl"):
+            said = set(self.view.markers(clause))
+            if said and said <= markers and (time := self._own(clause)):
+                return time
+        cls = self._classes.get(reading.trigger.i, "Event")
+        if cls in self.table["effects"]:
+            nouns = self.view.surface_subjects(verb)
+            if time := self._first(noun for noun in nouns if noun.i in self.others):
+                return time
+        if cls in self.table["apart"]:
+            return None
+        prepositions = self.table["simultaneous_prepositions"]
+        return self._first(
+            noun
+            for preposition, noun in self.view.obliques(verb)
+            if preposition in prepositions and noun.i in self.others
+        )
+
+    def _of_noun(self, reading: Reading) -> Time | None:
+        """The time of the clause that says when the event of a noun takes place, or of the
+        verb that it is a circumstance of."""
+        noun = reading.trigger
+        for clause in self.view.children(noun, "acl", "acl:relcl"):
+            held = clause.lemma_.lower() in self.table["holding"] or self.view.happens(clause)
+            if held and (time := self._own(clause)):
+                return time
+        above = self.view.matrix(noun)
+        if above is None or above[1] != "argument":
+            return None
+        verb, cls = above[0], self._classes.get(above[0].i, "Event")
+        if noun in self.view.surface_subjects(verb):
+            return self._own(verb) if cls in self.table["effects"] else None
+        preposition = self.view.preposition(noun)
+        known = verb.i in self._classes and cls not in self.table["apart"]
+        if known and preposition in self.table["simultaneous_prepositions"]:
+            return self._own(verb)
+        return None
+
+    def _first(self, tokens: Iterator[Token]) -> Time | None:
+        return next((time for token in tokens if (time := self._own(token))), None)
+
+    def _last_words(self) -> set[int]:
+        return {last for last, _, _ in self._times}
+
+    # Where the tree has a time too high or too low
+
+    def _reattached(self) -> dict[int, int]:
+        """Of some times, by their last words, the event that they hang on instead."""
+        hosts: dict[int, int] = {}
+        taken: dict[int, int] = {}  # by head, where its first time ends
+        for last, _, time in self._times:
+            span = self.notes.tokens(time.span)
+            head = self.view.head(span.root)
+            if head is None or not span.start:
+                continue
+            host = self._host(time, span, head) or self._second(span, head, taken.get(head.i))
+            taken.setdefault(head.i, span.end)
+            if host is not None:
+                hosts[last] = host.i
+        return hosts
+
+    def _host(self, time: Time, span: DocSpan, head: Token) -> Token | None:
+        """The clause that a time is the last part of, where the tree has it elsewhere: beside
+        what is said and not the saying ("they fled, police said on Sunday"), between a noun's
+        clause and the verb ("those trapped there since Sunday were rescued"), beside a perfect
+        that takes no past day ("has met people who fled on Friday"), or beside the first of
+        two verbs in other tenses ("has sent doses and will treat them on Monday")."""
+        view = self.view
+        saying = [t for t in view.ancestors(head) if head.i < t.i < span.start]
+        if saying:
+            return max(saying)
+        before = self.notes.doc[span.start - 1]
+        if before.is_punct:
+            return None
+        later = max(t for t in [head, *view.conjuncts(head)] if t == head or t.i < span.start)
+        if later != head and not self._is_same_tense(head, later):
+            return later if self._is_to_come(later) == self._comes(time) else None
+        above = [before, *view.ancestors(before)]
+        clause = next((t for t in above if t == head or self._is_apart(t)), head)
+        perfect = "have" in view.auxiliaries(head) and time.end is not None
+        if clause == head or head not in above or not (head.i > span.start or perfect):
+            return None
+        return clause
+
+    def _second(self, span: DocSpan, head: Token, first: int | None) -> Token | None:
+        """The event noun between two times of one verb, which the second is of: "sentenced on
+        Monday for a murder in 2016"."""
+        if first is None or head.i > first:
+            return None
+        between = [token for token in self.notes.doc[first : span.start] if token.i in self.others]
+        return between[-1] if between else None
+
+    def _is_to_come(self, verb: Token) -> bool:
+        return not set(self.view.auxiliaries(verb)).isdisjoint(self.context["future_modals"])
 
     def settle(self, found: list[tuple[Reading, Event]]) -> list[Event]:
         """The events, a past time moved off one that is only planned or feared: in "to fight
@@ -88,6 +246,10 @@ class Timing:
                 events[number] = replace(events[number], time=None)
         return events
 
+    def _comes(self, time: Time) -> bool:
+        published = (self.notes.article.published or "")[:10]
+        return bool(published and time.begin and time.begin[:10] > published)
+
     def _past(self, time: Time) -> bool:
         published = (self.notes.article.published or "")[:10]
         return bool(published and time.end and time.end[:10] < published)
@@ -96,4 +258,5 @@ class Timing:
 def _placed(notes: Notes, time: Time) -> tuple[int, frozenset[int], Time]:
     """A time with the last of its tokens, and those that are no function words."""
     span = notes.tokens(time.span)
-    return span.end - 1, frozenset(t.i for t in span if not t.is_stop), time
+    said = frozenset(t.i for t in span if not t.is_stop)
+    return span.end - 1, said or frozenset({span.end - 1}), time  # "in May" is all stop words

@@ -63,7 +63,7 @@ class Extraction:
 
     def __init__(self, notes: Notes, base: Store) -> None:
         self.notes = notes
-        self.text = notes.doc.text
+        self.text = notes.article.text
         self.base = base
         self.referents = Referents(notes)
         self.view = self.referents.view

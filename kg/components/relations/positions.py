@@ -76,7 +76,8 @@ class Positions:
         scoped = held and not self._says_where(office) and (leads or not title.inverse)
         qualifiers = self._qualifiers(scope) if scoped else ()
         stated = POSITION if held else title.property
-        assert stated is not None
+        if stated is None:  # "became a mother"
+            return
         sure_of_both = round(sure * office.confidence, 4)
         first = Draft(bearer.entity.id, stated, role.id, tokens, stance, sure_of_both, by)
         yield replace(first, qualifiers=qualifiers, ended=former)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ Groups = dict[str, str]
 SPACE = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 
 BEFORE = r"(?<![\w$£€#@])"
+START = re.compile(BEFORE + r"(?:[A-Za-z]+|[\d'’])")
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ def parse(text: str) -> list[Match]:
     """The longest expressions in `text`, without overlaps, in order."""
     found: list[tuple[int, int, int, re.Match[str]]] = []
     ends = [0] * len(_patterns())  # a pattern's own matches do not overlap either
-    for place in _beginning().finditer(text):
+    for place in _places(text):
         for order, (_, pattern) in enumerate(_patterns()):
-            match = pattern.match(text, place.start()) if place.start() >= ends[order] else None
+            match = pattern.match(text, place) if place >= ends[order] else None
             if match:
                 ends[order] = match.end()
                 found.append((match.start(), -match.end(), order, match))
@@ -51,11 +53,31 @@ def parse(text: str) -> list[Match]:
     return result
 
 
+def _places(text: str) -> Iterator[int]:
+    """Where any of the patterns matches: cheaper than to try each of them everywhere."""
+    first, known = _beginning().match, _spelled()
+    for place in START.finditer(text):
+        word = place.group()
+        if (not word[0].isalpha() or word.lower() in known) and first(text, place.start()):
+            yield place.start()
+
+
 @cache
 def _beginning() -> re.Pattern[str]:
-    """Where any of the patterns matches: one search of the text is cheaper than one for each."""
     bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in _patterns()]
-    return re.compile(f"{BEFORE}(?={'|'.join(bodies)})", re.IGNORECASE)
+    return re.compile("|".join(bodies), re.IGNORECASE)
+
+
+@cache
+def _spelled() -> frozenset[str]:
+    """The words that the patterns spell, and their plurals: other words begin no time."""
+    syntax = re.compile(r"\\.|\(\?P<\w+>|\(\?-?i:")
+    spelled = {
+        word.lower()
+        for _, pattern in _patterns()
+        for word in re.findall("[A-Za-z]+", syntax.sub(" ", pattern.pattern))
+    }
+    return frozenset(spelled | {f"{word}s" for word in spelled})
 
 
 @cache
@@ -79,8 +101,16 @@ def _fragments() -> dict[str, str]:
     number = r"\d{1,3}|" + _any(table["numbers"]) + r"(?:-\w+)?"
     short = "|".join(rf"(?-i:{name})\.?" for name in table["short_months"])
     months = _names(table["months"])
+    weekdays = "|".join(f"(?-i:{name})" for name in table["short_weekdays"])
+    portion = (
+        rf"(?:the )?{_any(table['ordinals'])} "
+        rf"(?:{_any(table['fractions'])}|(?:(?:{number}) )?{_any(table['units'])}s?) of"
+    )
+    spells = [u for u in table["units"] if u not in ("hour", "minute", "quarter")]
+    spells += table["day_parts"]["words"]
     return {
         "weekday": f"(?P<weekday>{_names(table['weekdays'])})",
+        "any_weekday": rf"(?:(?P<weekday>{_names(table['weekdays'])})|(?:{weekdays})\.?)",
         "month": f"(?P<month>{months})",
         "any_month": f"(?P<month>{months}|{short})",
         "season": f"(?P<season>{_any(table['seasons'])})",
@@ -95,7 +125,10 @@ def _fragments() -> dict[str, str]:
         "short_decade": r"(?P<short_decade>[2-9]0)",
         "ordinal": r"(?P<ordinal>\d{1,2})(?:st|nd|rd|th)",
         "which": f"(?P<which>{_any(table['which'])})",
-        "part": f"(?P<part>{_any(table['parts'])})",
+        "part": f"(?P<part>{_any(table['parts'])}|{portion})",
+        "holiday": f"(?P<holiday>{_holidays(table['holidays'])})",
+        "about": _any(table["about"]["words"]),
+        "spell": f"(?P<unit>{_any(spells)})",
         "edge": f"(?P<edge>{_any(table['edges'])})",
         "side": f"(?P<side>{_any(table['sides'])})",
         "neighbour": f"(?P<neighbour>{_any(table['neighbours'])})",
@@ -119,3 +152,9 @@ def _any(names: Any) -> str:
 def _names(names: Any) -> str:
     """Any of some names, capitalised or in capitals."""
     return "|".join(f"(?-i:{name}|{name.upper()})" for name in names)
+
+
+def _holidays(names: Any) -> str:
+    """Any of some holidays, the longest first, with either apostrophe."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join("(?-i:" + name.replace("'", "['’]?") + ")" for name in ordered)

@@ -16,15 +16,18 @@ from kg.components.factuality import ORDER, Factualities
 from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.components.tolls.cues import Cue, Cues
-from kg.components.tolls.figures import Figures, counts_people, phrase_of
+from kg.components.tolls.figures import Figure, Figures, counts_people, phrase_of
+from kg.components.tolls.totals import Totals
 from kg.components.tolls.victims import Victims
-from kg.facts import Certainty, Event, Factuality, Span, Time, Toll
+from kg.facts import Certainty, Event, Factuality, Span, Time, Toll, TollKind
 
 CONFIDENCE = {"verb": 0.9, "adjective": 0.85, "noun": 0.75, "total": 0.85}
 PRIORITY = ("total", "verb", "adjective", "noun")
 PLACES = ("in", "at", "near", "around", "outside", "across", "on")
 NEGATIVE = ("no", "not")
+DEFINITE = ("the", "that", "this")
 HIGHEST = 4
+NEAREST = 2  # sentences from a figure back to the one that it corrects
 
 
 @Language.component(
@@ -61,13 +64,28 @@ class Extractor:
     def extract(self) -> list[Toll]:
         """The tolls in order of the text, each figure once for each kind."""
         found: dict[int, list[Cue]] = {}
-        for cue in Cues(self.referents, self.figures).all():
+        totals = Totals(self.referents, self.figures)
+        for cue in (*Cues(self.referents, self.figures).all(), *totals.all()):
             if cue.events or counts_people(cue.figure, self.referents, surely=cue.is_loose):
                 found.setdefault(cue.figure.quantity.start, []).append(cue)
-        tolls: list[Toll] = []
-        for start in sorted(found):
-            tolls.extend(self._toll(cue) for cue in self._chosen(found[start]))
-        return _merged(tolls)
+        for figure, noun, change in totals.corrections():
+            kind = self._told_before(figure, found)
+            if kind is not None:
+                cue = totals.cue(figure, kind, noun, change)
+                found.setdefault(figure.quantity.start, []).append(cue)
+        return [self._toll(cue) for start in sorted(found) for cue in self._chosen(found[start])]
+
+    def _told_before(self, figure: Figure, found: dict[int, list[Cue]]) -> TollKind | None:
+        """What the last figure before counts, if that stands in this sentence or one of the
+        two before it."""
+        start = figure.quantity.start
+        if start in found:
+            return None
+        last = max((place for place in found if place < start), default=None)
+        if last is None:
+            return None
+        breaks = sum(bool(t.is_sent_start) for t in figure.root.doc[last + 1 : start + 1])
+        return found[last][0].kind if breaks <= NEAREST else None
 
     def _chosen(self, cues: list[Cue]) -> Iterator[Cue]:
         """The cues of the strongest part of speech, one of a kind; a verb right before the
@@ -75,11 +93,17 @@ class Extractor:
 
         "Killed or wounded" says neither for sure: it is possibly the first.
         """
+        main = [cue for cue in cues if self.view.relation(cue.trigger) != "acl:relcl"]
+        cues = main or cues  # "four patients who fled are missing"
         best = min(PRIORITY.index(cue.part) for cue in cues)
         beside = [cue for cue in cues if cue.trigger.i == cue.figure.quantity.start - 1]
         if beside and PRIORITY.index(beside[0].part) == best:
             yield beside[0]
             return
+        after = [cue for cue in cues if cue.trigger.i == cue.figure.quantity.end]
+        if after and cues[0].figure.is_bare:  # "31 were killed and 80 wounded"
+            cues = [cue for cue in cues if cue.trigger.i >= cue.figure.quantity.end]
+            best = min(PRIORITY.index(cue.part) for cue in cues)
         kinds = {cue.kind: cue for cue in reversed(cues) if PRIORITY.index(cue.part) == best}
         first, *others = sorted(kinds.values(), key=lambda cue: cue.trigger.i)
         choice = any(
@@ -117,6 +141,8 @@ class Extractor:
 
     def _factuality(self, cue: Cue) -> Factuality:
         """The trigger's; "no fewer than 12" denies nothing."""
+        if cue.part == "total" and cue.clause == cue.trigger and self._is_definite(cue.trigger):
+            return Factuality(certainty=cue.certainty or "certain")  # "the toll of 50 could rise"
         carried = cue.clause if cue.part in ("noun", "total") else None
         found = self.factualities.of(cue.trigger, carried)
         quantity = cue.figure.quantity
@@ -127,6 +153,9 @@ class Extractor:
             polarity="positive" if bounded else found.polarity,
             certainty=_weaker(found.certainty, cue.certainty),
         )
+
+    def _is_definite(self, noun: Token) -> bool:
+        return any(t.lower_ in DEFINITE for t in self.view.children(noun, "det"))
 
     def _event(self, cue: Cue) -> Event | None:
         """The event of the trigger, or of what did it ("the blast left ten dead")."""
@@ -162,16 +191,3 @@ class Extractor:
 
 def _weaker(one: Certainty, other: Certainty | None) -> Certainty:
     return ORDER[max(ORDER.index(one), ORDER.index(other or "certain"))]
-
-
-def _merged(tolls: list[Toll]) -> list[Toll]:
-    """Mentions of one figure about one event as one toll with several places in the text."""
-    found: dict[tuple[object, ...], Toll] = {}
-    for toll in tolls:
-        key: tuple[object, ...] = (
-            *(toll.event or toll.spans, toll.kind, toll.count, toll.minimum, toll.maximum),
-            *(toll.approximate, toll.factuality),
-        )
-        same = found.get(key)
-        found[key] = replace(same, spans=same.spans + toll.spans) if same else toll
-    return list(found.values())

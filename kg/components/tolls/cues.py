@@ -15,6 +15,7 @@ from kg.facts import Certainty, TollKind
 from kg.lexicon import TollCue
 
 VERBAL = ("xcomp", "advmod", "obj", "obl", "amod", "ccomp", "nsubj", "acl")
+CLAUSE_JOINTS = ("and", "but", "while", ";", "though")
 FUNCTION_WORDS = ("of", "to")
 LOOSE_KINDS = ("captured", "displaced", "missing")
 
@@ -44,7 +45,7 @@ class Cue:
 def _words() -> frozenset[str]:
     """All words of the lexicon's entries; a cue is one of them, by its form or lemma."""
     words = lexicon.tolls()
-    tables = (words.verbs, words.adjectives, words.nouns, words.phrases, words.totals)
+    tables = (words.verbs, words.adjectives, words.nouns, words.phrases)
     return frozenset(word for table in tables for entry in table for word in entry.split())
 
 
@@ -58,7 +59,7 @@ class Cues:
         self.words = lexicon.tolls()
 
     def all(self) -> Iterator[Cue]:
-        """Every figure with every word that may tell what it counts."""
+        """Every figure with every word that may tell what it counts, totals left out."""
         known = _words()
         for token in self.referents.notes.article_tokens() if self.figures.all else ():
             if known.isdisjoint((token.lower_, token.lemma_.lower())):
@@ -68,8 +69,6 @@ class Cues:
                 yield from self._adjective(token)
             if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
                 yield from self._noun(token)
-            if token.pos_ == "NOUN":
-                yield from self._total(token)
 
     # Verbs
 
@@ -80,7 +79,7 @@ class Cues:
             objects = self.view.objects(verb)
             figures = self.figures.among(objects) if own else self._counted(verb, cue.counted)
             for figure in figures:
-                if cue.kind not in seen:
+                if cue.kind not in seen and not self._begins_clause(figure, verb):
                     yield Cue(figure, cue.kind, "verb", verb, verb, cue.certainty, own)
             if figures:
                 seen.add(cue.kind)
@@ -134,11 +133,24 @@ class Cues:
         if position == "subject":
             return [] if view.is_passive(verb) else self.figures.among(view.surface_subjects(verb))
         after = self.figures.just_after(verb)
-        found = [after] if after else self.figures.among(view.objects(verb))
+        part = self.figures.part_beside(after) if after else None
+        beside = [figure for figure in (after, part) if figure]
+        found = beside or self.figures.among(view.objects(verb))
         found = found or self._headline(verb)
         for noun in view.objects(verb):  # "claimed the lives of 12 people"
             found += self.figures.among(n for word, n in view.obliques(noun) if word == "of")
         return found
+
+    def _begins_clause(self, figure: Figure, verb: Token) -> bool:
+        """Whether a figure after a verb and a conjunction is the subject of the next clause,
+        whatever the tree says: "ten drowned and dozens more were saved"."""
+        doc, start = verb.doc, figure.quantity.start
+        if start <= verb.i + 1 or doc[start - 1].lower_ not in CLAUSE_JOINTS:
+            return False
+        i = max(figure.quantity.end, figure.argument.i + 1)
+        while i < len(doc) and (doc[i].pos_ == "ADV" or doc[i].lower_ in ("more", "others")):
+            i += 1
+        return i < len(doc) and doc[i].pos_ == "AUX"
 
     def _fits(self, verb: Token, position: str) -> bool:
         """Whether a verb after a number can say this of it."""
@@ -167,7 +179,9 @@ class Cues:
             holders.append(head)
         if relation in ("xcomp", "advcl") or word.pos_ == "VERB":
             holders.extend(self.view.surface_subjects(word))
-        for figure in self.figures.among(dict.fromkeys(holders)):
+        beside = self.figures.right_before(word)
+        figures = [*self.figures.among(dict.fromkeys(holders)), *([beside] if beside else [])]
+        for figure in dict.fromkeys(figures):
             clause = head if head is not None and relation == "xcomp" else word
             yield Cue(figure, cue.kind, "adjective", word, clause, cue.certainty)
 
@@ -200,51 +214,3 @@ class Cues:
                 if phrase in self.words.nouns:
                     return self.words.nouns[phrase]
         return None
-
-    # Totals
-
-    def _total(self, noun: Token) -> Iterator[Cue]:
-        """The figure that a total is said to be: "the toll rose to 50", "a toll of 50"."""
-        total = next((t for name in self._names(noun) if (t := self.words.totals.get(name))), None)
-        if total is None:
-            return
-        for figure in self.figures.all:
-            start = figure.quantity.start
-            if start <= noun.i or figure.root.sent != noun.sent:
-                continue
-            before = figure.root.doc[start - 1]
-            changes = before.lemma_.lower() in self.words.change or before.pos_ == "AUX"
-            if before.lower_ in total.positions or changes:
-                change = self._change(noun, figure.root)
-                if change is not None:
-                    yield Cue(figure, total.kind, "total", noun, change, total.certainty)
-                    return
-
-    def _change(self, noun: Token, number: Token) -> Token | None:
-        """What links a total to its figure: a verb of change that governs it, or "of"."""
-        before = noun.doc[number.i - 1]
-        doc = noun.doc
-        for above in self.view.ancestors(noun)[:2]:
-            if above.lemma_.lower() in self.words.change or self.view.is_copular(above):
-                return above
-        between = doc[noun.i + 1 : number.i]
-        verbs = [t for t in between if t.lemma_.lower() in self.words.change and t.pos_ == "VERB"]
-        if verbs:
-            return verbs[0]
-        of = before.lower_ == "of" and not any(t.pos_ == "VERB" for t in between)
-        return noun if of else None
-
-    def _names(self, noun: Token) -> list[str]:
-        """How `tolls.toml` may name a total: with its compounds, with what it is of."""
-        lemma = noun.lemma_.lower()
-        compounds = [t.lemma_.lower() for t in self.view.compounds(noun)]
-        names = [f"{word} {lemma}" for word in compounds]
-        for word, inner in self.view.obliques(noun):
-            if word == "of":
-                names.append(f"{lemma} of {inner.lemma_.lower()}")
-                names.append(f"{lemma} of {inner.lower_}")
-                below = self.view.modifiers(inner) + self.view.children(inner, "acl", "acl:relcl")
-                names.extend(f"{lemma} of {part.lower_}" for part in below)
-                names.extend(f"{lemma} {part.lower_}" for part in below)
-        names.extend(f"{lemma} {t.lower_}" for t in self.view.children(noun, "acl", "amod"))
-        return [*names, lemma]

@@ -11,12 +11,17 @@ from spacy.tokens import Span as DocSpan
 from kg import lexicon, quantities
 from kg.components.referents import Referents
 from kg.language.grammar import LEFT_OF_NOUN, Grammar
+from kg.numerals import fraction_at
 from kg.quantities import Quantity
 
 COUNTING = ("nummod", "compound", "amod", "nmod:desc", "det", "advmod", "nmod")
 ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "conj", "root", "appos")
 BESIDE = ("AUX", "ADV", "PART")
 PART_WORDS = ("including", "among")
+ARTICLES = ("a", "an")
+DENIED = (("not", ()), ("not", ("one", "of")), ("none", ("of",)), ("neither", ("of",)))
+LONGEST_FRACTION = 6
+WHOLE = ("of", "the", "its", "their", "his", "her", "our", "these", "those", "'s", "’s")
 YEARS = range(1800, 2100)
 
 
@@ -42,9 +47,14 @@ class Figures:
     def __init__(self, doc: Doc, view: Grammar) -> None:
         self.doc = doc
         self.view = view
-        figures = [self._figure(quantity) for quantity in quantities.find(doc)]
-        self.all = [figure for figure in figures if not self._is_part_of_name(figure)]
+        figures = [self._figure(self._share(quantity)) for quantity in quantities.find(doc)]
+        self.all = [
+            figure
+            for figure in figures
+            if not self._is_part_of_name(figure) and not self._is_none(figure)
+        ]
         self._by_start = {figure.quantity.start: figure for figure in self.all}
+        self._by_end = {figure.quantity.end: figure for figure in self.all}
         self._by_token: dict[int, Figure] = {}
         for figure in self.all:
             tokens = [figure.argument, figure.counted, figure.root]
@@ -57,14 +67,47 @@ class Figures:
         return self._by_token.get(token.i)
 
     def among(self, tokens: Iterable[Token]) -> list[Figure]:
-        """The figures of arguments, and of their parts ("including three children")."""
+        """The figures of arguments, and of their parts ("including three children"), one that
+        an article gives ("a child") only beside others."""
+        tokens = list(tokens)
         found: list[Figure] = []
         for token in tokens:
-            own = self.at(token)
             parts = [noun for word, noun in self.view.obliques(token) if word in PART_WORDS]
-            figures = [own, *(self.at(part) for part in parts)]
-            found.extend(figure for figure in figures if figure)
+            parts += [
+                noun
+                for noun in self.view.appositions(token)
+                if any(word in PART_WORDS for word, _ in self.view.obliques(noun))
+            ]
+            own = self.at(token)
+            figures = [own, *(self.at(part) or self.single(part) for part in parts)]
+            figures += [self.part_beside(own)] if own else []
+            found.extend(figure for figure in figures if figure and figure not in found)
+        if found:
+            found += [one for t in tokens if not self.at(t) and (one := self.single(t))]
         return found
+
+    def part_beside(self, figure: Figure) -> Figure | None:
+        """The figure of a part that follows at once, whatever the tree says: "seven,
+        including two officers"."""
+        i = max(figure.quantity.end, figure.counted.i + 1 if figure.counted is not None else 0)
+        rest = [token for token in self.doc[i : i + 4] if not token.is_punct]
+        if not rest or rest[0].lower_ not in PART_WORDS:
+            return None
+        rest = [token for token in rest[1:] if token.lower_ != "them"]
+        return self._by_start.get(rest[0].i) if rest else None
+
+    def single(self, noun: Token) -> Figure | None:
+        """One, where a noun with an article says so."""
+        articles = [t for t in self.view.children(noun, "det") if t.lower_ in ARTICLES]
+        if not articles or noun.tag_ != "NN":
+            return None
+        quantity = Quantity(articles[0].i, articles[0].i + 1, 1, 1, 1)
+        return Figure(quantity, articles[0], noun, noun)
+
+    def right_before(self, word: Token) -> Figure | None:
+        """The number alone that a word follows at once: "30 wounded"."""
+        figure = self._by_end.get(word.i)
+        return figure if figure and (figure.is_bare or figure.counted == word) else None
 
     def just_after(self, predicate: Token) -> Figure | None:
         """The bare number right after a verb."""
@@ -79,6 +122,20 @@ class Figures:
         figure = self._by_token.get(i) if i >= 0 else None
         return figure if figure and figure.is_bare and figure.quantity.end == i + 1 else None
 
+    def _share(self, quantity: Quantity) -> Quantity:
+        """The quantity, or the part of it that the words before say: "a third of the 60"."""
+        count = quantity.count
+        begin = max(0, quantity.start - LONGEST_FRACTION)
+        words = [t.lower_ for t in self.doc[begin : quantity.start]]
+        for i in range(len(words) if count is not None else 0):
+            fraction = fraction_at(words, i)
+            whole = words[fraction.end :] if fraction else []
+            if fraction is None or whole[:1] != ["of"] or whole[-1] not in WHOLE:
+                continue
+            number = round(fraction.value * (count or 0))
+            return Quantity(begin + i, quantity.end, number, approximate=True)
+        return quantity
+
     def _figure(self, quantity: Quantity) -> Figure:
         inside = range(quantity.start, quantity.end)
         root = self._root(quantity)
@@ -89,6 +146,18 @@ class Figures:
             argument = above
             above = self.view.head(argument)
         return Figure(quantity, root, counted, argument)
+
+    def _is_none(self, figure: Figure) -> bool:
+        """Whether the number is denied: "not one", "none of the 80 passengers"."""
+        start = figure.quantity.start
+        before = [token.lower_ for token in self.doc[max(0, start - 4) : start]]
+        return any(
+            words[0] == word and words[1 : 1 + len(after)] == list(after)
+            for i in range(len(before))
+            for words in [before[i:]]
+            for word, after in DENIED
+            if after or len(words) == 1
+        )
 
     def _is_part_of_name(self, figure: Figure) -> bool:
         """Whether the number names the noun before it ("Flight 12") or is a rate ("12 per")."""
@@ -117,7 +186,9 @@ class Figures:
             return head
         inside = self.doc[quantity.start : quantity.end]
         of = [noun for token in inside for word, noun in self.view.obliques(token) if word == "of"]
-        nouns = [n for n in of if n.pos_ in ("NOUN", "PROPN") and n.i >= quantity.end]
+        adjectives = lexicon.tolls().adjectives  # "18 of the dead"
+        nouns = [n for n in of if n.pos_ in ("NOUN", "PROPN") or n.lower_ in adjectives]
+        nouns = [n for n in nouns if n.i >= quantity.end]
         if nouns or relation in ARGUMENTS:
             return nouns[0] if nouns else None
         return self._next_noun(quantity.end)
@@ -155,10 +226,11 @@ def counts_people(figure: Figure, referents: Referents, *, surely: bool) -> bool
     if noun is None:
         count = figure.quantity.count
         digits = figure.root.text.isdigit()
-        return figure.root.pos_ in ("NUM", "NOUN") and not (digits and count in YEARS)
+        stands_alone = figure.root.pos_ in ("NUM", "NOUN") or not figure.root.text.isdigit()
+        return stands_alone and not (digits and count in YEARS)
     mention = referents.notes.mention_at(noun)
     if mention and mention.kind == "name":
-        return mention.label == "NORP"
+        return noun.tag_ == "NNPS" or "Group" in referents.types(noun)
     if noun.lower_ in lexicon.tolls().adjectives:
         return True
     known = referents.noun(noun)

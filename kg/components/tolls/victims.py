@@ -28,7 +28,8 @@ class Victims:
         coordination; None where the text does not say."""
         figure, noun = cue.figure, cue.figure.counted
         if noun is None:
-            return self._of_total(figure, cue.trigger) or self._like_last(figure)
+            known = self.notes.entity_at(figure.root)
+            return self._of_total(figure, cue.trigger) or self._like_last(figure) or known
         says_who = self._names_people(noun)
         if not says_who and (cue.events or noun.lower_ in lexicon.tolls().adjectives):
             return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from kg.evaluate import calibration as confidences
 from kg.evaluate.linking import calibration
 from kg.evaluate.linking.benchmarks import Text
 from kg.evaluate.linking.coverage import Coverage, ceiling
@@ -83,7 +84,7 @@ def measure(
     made = calibration.decisions(every, coverage.holds)
     return Measured(
         {name: _row(each, texts, coverage) for name, (each, texts) in groups.items()},
-        {kind: calibration.reliability(each) for kind, each in made.items()},
+        {kind: confidences.reliability(each) for kind, each in made.items()},
         counted(faults(every, coverage)),
     )
 
@@ -91,7 +92,7 @@ def measure(
 def _row(found: Sequence[Outcome], texts: Sequence[Text], coverage: Coverage) -> dict[str, float]:
     row = {**scores(found, coverage.holds), **ceiling(coverage, texts)}
     for kind, made in calibration.decisions(found, coverage.holds).items():
-        row.update(calibration.errors(made, kind))
+        row.update(confidences.errors(made, kind))
     return row
 
 

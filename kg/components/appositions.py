@@ -1,0 +1,97 @@
+"""Descriptions that grammar ties to a name: "X, a town", "carmaker X", "the X group",
+"the city of X", "militias known as X"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.components.referents import Referents
+from kg.facts import Entity
+
+
+class Appositions:
+    """Finds the named entities of one document that nouns are in apposition to."""
+
+    def __init__(self, referents: Referents) -> None:
+        self.referents = referents
+        self.notes = referents.notes
+        self.view = referents.view
+        self.rules = lexicon.coreference()
+
+    def entity(self, token: Token) -> Entity | None:
+        """What a noun describes, by a name in apposition or one that it is given."""
+        entity = self._before(token)
+        if entity is not None or self._is_of_another(token):
+            return entity
+        named = [*self.view.appositions(token), *self._given_names(token)]
+        above = self.view.apposed_to(token)
+        for other in [*named, *([above] if above is not None else [])]:
+            entity = self.notes.entity_at(other)
+            if entity and entity.named and self._agrees(token, other, entity):
+                return entity
+        return self._aside(token)
+
+    def _aside(self, token: Token) -> Entity | None:
+        """The name right before a comma and a description, where the language model is sure
+        that they are one and the parser was not: "X, the country's capital,"."""
+        found = self.notes.references.get(str(token.i))
+        start = self.view.noun_phrase(token).start if found and found["antecedents"] else 0
+        if found is None or start < 2 or token.doc[start - 1].text != ",":
+            return None
+        name = self.notes.mention_at(token.doc[start - 2])
+        if name is None or name.kind != "name":
+            return None
+        span, entity = self.notes.tokens(name.span), self.notes.entities[name.entity]
+        sure = sum(p for place, p in found["antecedents"] if span.start <= place < span.end)
+        agrees = sure >= self.rules.learnt.aside and self._agrees(token, span[-1], entity)
+        return entity if agrees else None
+
+    def _is_of_another(self, token: Token) -> bool:
+        """Whether somebody else is the point: "the wife of the minister, X"."""
+        head = self.view.head(token)
+        if head is None or self.view.relation(token) not in ("nmod", "nmod:poss"):
+            return False
+        noun, other = self.referents.noun(token), self.referents.noun(head)
+        return bool(noun and other and noun.type == other.type == "Person")
+
+    def _before(self, token: Token) -> Entity | None:
+        """The name right before a definite noun of its kind: "the X group"."""
+        determiners = self.view.children(token, "det")
+        if self.referents.is_plural(token) or any(
+            d.lower_ not in self.rules.definite for d in determiners
+        ):
+            return None
+        for name in self.view.compounds(token):
+            entity = self.notes.entity_at(name)
+            kinds = self.rules.bearing.get((token.lemma_.lower(), entity.type)) if entity else None
+            if entity is None or kinds is None or not entity.named or name.i > token.i:
+                continue
+            if entity.item is None or entity.item.kind in kinds:
+                return entity
+        return None
+
+    def _given_names(self, token: Token) -> list[Token]:
+        """Names that a noun is given: "carmaker X", "the city of X", and in clauses."""
+        found = [part for part in self.view.compounds(token) if part.i > token.i]
+        if token.lemma_.lower() in self.rules.naming_of and not self.referents.is_plural(token):
+            found += [name for p, name in self.view.obliques(token) if p == "of"]
+        for clause in self.view.children(token, "acl", "acl:relcl"):
+            position = self.rules.naming.get(clause.lemma_.lower())
+            if position == "complement":
+                found += self.view.children(clause, "xcomp", "obj", "obl")
+            elif position:
+                found += [noun for p, noun in self.view.obliques(clause) if p == position]
+        return found
+
+    def _agrees(self, token: Token, name: Token, entity: Entity) -> bool:
+        """Whether a noun can describe an entity, and no others with it ("ministers X and Y");
+        an unknown one if the name follows at once."""
+        plural = self.referents.is_plural(token)
+        if plural and (entity.type in ("Person", "Place") or self.view.children(name, "conj")):
+            return False
+        noun = self.referents.noun(token)
+        if noun is None:
+            mention = self.notes.mention_at(name)
+            return mention is not None and self.notes.tokens(mention.span).start == token.i + 1
+        return entity.type in {noun.type_of(plural), noun.type, *noun.describes}

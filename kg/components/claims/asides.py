@@ -1,0 +1,167 @@
+"""Cues set apart by commas: "two died, police said"; "the hostages, officials fear, may be dead".
+
+Commas show these more surely than the parser's arcs, which often hang the speaker on the words
+said, or the other way round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.components.claims.voices import NOMINAL, Voices
+from kg.components.claims.wording import STOPS, Wording
+from kg.facts import Span
+from kg.lexicon import SpeechCue
+
+COMMA = ","
+FINITE = ("VBD", "VBZ", "VBP")
+GROUP = ("AUX", "ADV")
+RELATIVE = ("WP", "WDT", "WP$")
+LEAST, LONGEST = 2, 25
+SPECIFIERS = ("obl", "obl:unmarked", "advmod", "advcl", "iobj", "obj", "punct")
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A speaker and a cue between commas, or between a comma and the end of the sentence."""
+
+    speaker: Token
+    words: tuple[Span, ...]
+
+
+class Asides:
+    """Finds the asides of one document."""
+
+    def __init__(self, voices: Voices, wording: Wording) -> None:
+        self.voices = voices
+        self.view = voices.view
+        self.wording = wording
+
+    def of(self, verb: Token, cue: SpeechCue) -> Aside | None:
+        """What `verb` reports with its subject before it, both apart from the words."""
+        if (inserted := self._inserted(verb, cue)) is not None:
+            return inserted
+        speaker = self._speaker(verb, cue)
+        if speaker is None or not self._is_free(verb, cue):
+            return None
+        begin = self._begin(speaker, verb)
+        reach = self.wording.reach(verb)
+        before = self.voices.between(reach.begin, self.voices.doc[begin].idx)
+        after = self.voices.between(verb.idx + len(verb), reach.end)
+        if not self._says(before[:-1], verb) or before[-1].text != COMMA or before[-2].is_quote:
+            return None
+        rest = self._rest(verb, after)
+        if rest is None:
+            return None
+        apart = set(self.voices.doc[begin : verb.i + 1])
+        return Aside(speaker, self.wording.stretches({*before, *rest}, apart))
+
+    def _inserted(self, verb: Token, cue: SpeechCue) -> Aside | None:
+        """An aside between the subject and the predicate of what is said: "the levy, warned X,
+        who heads Y, will …"."""
+        doc, reach = self.voices.doc, self.wording.reach(verb)
+        inverted = verb.i > 0 and doc[verb.i - 1].text == COMMA
+        if verb.tag_ not in (*FINITE, "VBN") or (verb.tag_ == "VBN" and not inverted):
+            return None
+        speaker = self.voices.noun_at(doc[verb.i + 1]) if inverted else self._speaker(verb, cue)
+        if speaker is None or not self.voices.may_speak(speaker, cue):
+            return None
+        begin = verb.i if inverted else self._begin(speaker, verb)
+        before = self.voices.between(reach.begin, doc[begin].idx)
+        end = self._close(verb, doc[begin])
+        if end is None or len(before) < LEAST or before[-1].text != COMMA or before[-2].is_quote:
+            return None
+        after = self.voices.between(end.idx, reach.end)
+        apart = set(doc[begin : end.i])
+        return Aside(speaker, self.wording.stretches({*before, *after[1:]}, apart))
+
+    def _close(self, verb: Token, first: Token) -> Token | None:
+        """The comma that ends an aside, before the verb that goes on."""
+        doc, commas = self.voices.doc, 0
+        if first.tag_ in RELATIVE:
+            return None
+        for token in doc[verb.i + 1 : verb.i + LONGEST]:
+            if token.text in STOPS or token.is_quote:
+                return None
+            if token.text == COMMA:
+                commas += 1
+                following = next(
+                    (t for t in doc[token.i + 1 : token.i + 3] if t.pos_ != "ADV"), None
+                )
+                if following is not None and following.tag_ in (*FINITE, "MD"):
+                    return token
+                if commas == 1 and not self._goes_on(token):
+                    return None
+        return None
+
+    def _goes_on(self, comma: Token) -> bool:
+        """Whether what stands after a comma still belongs to the speaker: "X, who …", "X, a …"."""
+        after = self.voices.doc[comma.i + 1]
+        return after.tag_ in RELATIVE or after.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+
+    def _speaker(self, verb: Token, cue: SpeechCue) -> Token | None:
+        """The last subject before a finite verb that nothing but adverbs part from it."""
+        doc, first = self.voices.doc, verb.i
+        while first and doc[first - 1].pos_ in GROUP:
+            first -= 1
+        if verb.tag_ not in FINITE and all(t.pos_ != "AUX" for t in doc[first : verb.i]):
+            return None
+        near = [t for t in self.view.children(verb, "nsubj", "nsubj:pass") if t.i < first]
+        apposed = self._apposed(verb, first - 1)
+        found = apposed or (near[-1] if near else self.voices.ending_at(first - 1))
+        if found is None or self.view.is_passive(verb) or not self.voices.may_speak(found, cue):
+            return None
+        return found if apposed or self._end(found) == first else None
+
+    def _apposed(self, verb: Token, comma: int) -> Token | None:
+        """X of "…, X, a monitor in Y, said", before the last comma."""
+        doc = self.voices.doc
+        if comma < 1 or doc[comma].text != COMMA:
+            return None
+        for noun in reversed(doc[verb.sent.start : comma - 1]):
+            ends = [self.view.subtree(other)[-1].i for other in self.view.appositions(noun)]
+            if comma - 1 in ends and noun.pos_ in NOMINAL:
+                return noun
+        return None
+
+    def _end(self, noun: Token) -> int:
+        """The place after the phrase of a noun."""
+        end = self.view.noun_phrase(noun, full=True).end
+        while end < len(self.voices.doc) and self.voices.doc[end].pos_ == "PART":
+            end += 1
+        return end
+
+    def _begin(self, speaker: Token, verb: Token) -> int:
+        """The first token of the speaker's phrase, its title and name included."""
+        inside = [t.i for t in self.view.noun_phrase(speaker, full=True) if not t.is_punct]
+        inside += [t.i for t in self.wording.name(speaker)]
+        begin = min(i for i in inside if i < verb.i)
+        while begin and self.voices.doc[begin - 1].pos_ == "PROPN":
+            begin -= 1
+        return begin
+
+    def _is_free(self, verb: Token, cue: SpeechCue) -> bool:
+        """Whether nothing after a verb is what it says."""
+        for child in self.view.children(verb):
+            relation = self.view.relation(child)
+            if child.i > verb.i and relation not in SPECIFIERS:
+                return False
+            if relation == "obj" and cue.addressee != "object":
+                return False
+        return True
+
+    def _says(self, before: list[Token], verb: Token) -> bool:
+        """Whether tokens hold what is said, not the time or condition of saying it."""
+        clauses = [token for token in before if self.view.is_predicate(token)]
+        if not clauses:
+            return False
+        top = min(clauses, key=lambda token: (len(self.view.ancestors(token)), token.i))
+        adverbial = self.view.relation(top) == "advcl" and self.view.head(top) == verb
+        return not (adverbial and self.view.markers(top))
+
+    def _rest(self, verb: Token, after: list[Token]) -> list[Token] | None:
+        """The words said that follow the comma after an aside; none where it ends the sentence."""
+        own = {t for t in self.view.subtree(verb) if t > verb}
+        return [] if all(t in own or t.is_punct for t in after) else None

@@ -1,0 +1,146 @@
+"""Claims of headlines: "Police: two killed", "Two killed - police", "X says all is well"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.components.claims.quotations import trimmed
+from kg.components.claims.voices import COMPLEMENTIZER, PERSONAL, SPEAKING, Report, Voices
+from kg.components.claims.wording import Wording
+from kg.facts import ClaimKind, Span
+
+HEADLINE = 0.7
+LONGEST_SPEAKER = 6
+VERBAL = ("VERB", "AUX")
+FINITE = ("VBZ", "VBP")
+QUESTIONS = ("WP", "WDT", "WP$", "WRB")
+NAMING = ("of", "for")
+NAMED = ("NOUN", "PROPN")
+BREAK, COMMA, COLON = ";", ",", ":"
+
+
+class Headlines:
+    """Finds what the headlines of one document give as somebody's words, by a mark that parts
+    the words from the speaker, or by a verb that needs no parse."""
+
+    def __init__(self, voices: Voices, wording: Wording) -> None:
+        self.voices = voices
+        self.view = voices.view
+        self.quoted = wording.quoted
+
+    def reports(self) -> Iterator[Report]:
+        """At most one claim of each part of a headline; semicolons part them."""
+        for block in self.voices.notes.article.blocks:
+            if block.kind == "headline":
+                found: list[Report] = []
+                for part in self._parts(self.voices.between(block.span.begin, block.span.end)):
+                    found += self._of_part(part, answers=bool(found))
+                yield from found
+
+    @staticmethod
+    def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
+        begin = 0
+        for place, token in enumerate([*tokens, None]):
+            if token is None or token.text == BREAK:
+                yield tokens[begin:place]
+                begin = place + 1
+
+    def _of_part(self, tokens: list[Token], *, answers: bool) -> list[Report]:
+        places = range(1, len(tokens) - 1)
+        marked = (self._report(tokens, place, answers=answers) for place in places)
+        found = next((report for report in marked if report is not None), None)
+        found = found or self._said(tokens)
+        return [found] if found is not None else []
+
+    def _report(self, tokens: list[Token], place: int, *, answers: bool) -> Report | None:
+        """The claim that the mark at a place makes, if it is one."""
+        side = self.voices.lexicon.headlines.get(tokens[place].text)
+        before, after = tokens[:place], tokens[place + 1 :]
+        glued = not tokens[place - 1].whitespace_ and tokens[place].text != COLON
+        if side is None or glued:
+            return None
+        pairs = [(before, after)] if side != "after" else []
+        pairs += [(after, before)] if side != "before" else []
+        for speaking, words in sorted(pairs, key=lambda pair: len(pair[0])):
+            if (speaker := self._speaker(speaking, words, answers=answers)) is not None:
+                return self._claim(words, tokens[place], speaker)
+        actor = self._actor(after) if self._quoted(before) else None
+        return self._claim(before, tokens[place], actor) if actor is not None else None
+
+    def _said(self, tokens: list[Token]) -> Report | None:
+        """The claim of "X says …", "…, says X" and "…, X says", where nothing is quoted."""
+        for place, verb in enumerate(tokens):
+            if verb.tag_ not in FINITE or self.quoted.at(verb.idx) is not None:
+                continue
+            if self.voices.lexicon.verb(verb.lemma_.lower(), "clause") is None:
+                continue
+            before, after = tokens[:place], tokens[place + 1 :]
+            if any(token.tag_ in QUESTIONS for token in before):
+                continue
+            commas = [n for n, token in enumerate(before) if token.text == COMMA]
+            last = commas[-1] if commas else -1
+            if not after:
+                pairs = [(before[last + 1 :], before[: max(last, 0)])]
+            elif last == place - 1:
+                pairs = [(after, before[:-1])]
+            else:
+                pairs = [(before, after[after[0].lower_ == COMPLEMENTIZER :])]
+            for speaking, words in pairs:
+                speaker = self._noun(speaking) if len(words) > 1 else None
+                if speaker is not None and self.voices.may_speak(speaker):
+                    return self._claim(words, verb, speaker)
+        return None
+
+    def _claim(self, words: list[Token], mark: Token, speaker: Token) -> Report:
+        quoted = self._quoted(words)
+        spans = quoted or (Span(words[0].idx, words[-1].idx + len(words[-1])),)
+        extent = self.voices.extent((*spans, Span(words[0].idx, words[-1].idx)), (mark,), speaker)
+        kind: ClaimKind = "directQuote" if quoted else "accordingTo"
+        kind = "indirectSpeech" if mark.pos_ in VERBAL else kind
+        return Report(kind, (mark,), list(spans), extent, HEADLINE, speaker)
+
+    def _quoted(self, tokens: list[Token]) -> tuple[Span, ...]:
+        """The words of the quotation that tokens are, if they are one."""
+        whole = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+        found = [q for q in self.quoted.all if q.span == whole]
+        return trimmed(self.voices.text, found[0]).words if found else ()
+
+    def _noun(self, tokens: list[Token]) -> Token | None:
+        """The head of what is only a noun phrase: mayor of "Mayor of Tromvik"."""
+        if not 0 < len(tokens) <= LONGEST_SPEAKER or tokens[-1].pos_ not in NAMED:
+            return None
+        if any(token.pos_ in VERBAL or self._is_loose(token) for token in tokens):
+            return None
+        place = next((n for n, token in enumerate(tokens) if token.pos_ == "ADP"), len(tokens))
+        noun = tokens[place - 1]
+        return noun if place and noun.pos_ in NAMED else None
+
+    def _speaker(self, tokens: list[Token], words: list[Token], *, answers: bool) -> Token | None:
+        """The noun of what is only a person or body. One with a name may as well be the topic,
+        unless the words are a sentence or quotation, or it answers another one."""
+        noun = self._noun(tokens)
+        if noun is None or noun.lemma_.lower() in self.voices.lexicon.speakers:
+            return noun
+        types = self.voices.referents.types(noun)
+        if types.isdisjoint(SPEAKING if answers else PERSONAL):
+            return None
+        known = self.voices.notes.entity_at(noun)
+        named = known is not None and known.named
+        topical = words[0].lower_ in self.voices.lexicon.topical
+        says = any(token.pos_ in VERBAL for token in words) and not topical
+        return noun if says or not named or answers or self._quoted(words) else None
+
+    @staticmethod
+    def _is_loose(token: Token) -> bool:
+        """Whether a word is in no name of somebody ("no talks with rebels")."""
+        return token.lower_ == "no" or (token.pos_ == "ADP" and token.lower_ not in NAMING)
+
+    def _actor(self, tokens: list[Token]) -> Token | None:
+        """Roe in "'I will go': Roe stuns fans"."""
+        for verb in (token for token in tokens if token.pos_ in VERBAL):
+            for subject in self.view.surface_subjects(verb):
+                if subject in tokens and self.voices.is_personal(subject):
+                    return subject
+        return None
