@@ -93,7 +93,7 @@ def _count(words: Sequence[str], number: Number, earliest: int) -> Quantity | No
     compound = after in HYPHENS and word_at(words, found.end + 1).isalpha()
     if compound or after in exclude["after"]:
         return None  # "a 48-year-old", "5 %"
-    if word_at(words, found.start - 1) in exclude["before"]:
+    if word_at(words, number.start - 1) in exclude["before"]:
         return None
     values = (found.value, found.minimum, found.maximum)
     count, minimum, maximum = (None if value is None else int(value) for value in values)

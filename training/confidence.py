@@ -1,8 +1,9 @@
 """Learn how sure events are, by kind.
 
-    python -m training.confidence --gold tests/gold/dev [-o kg/components/events/confidence.toml]
+    python -m training.confidence --gold GOLD [-o kg/components/events/confidence.toml]
 
-GOLD holds annotated reports (`tests/gold/README.md`). Of each kind of event
+GOLD holds annotated reports (`tests/gold/README.md`), which nothing may have been tuned on: on
+reports that were, too much is right. Of each kind of event
 (`kg.components.events.confidence.kind`) the share whose trigger and class were right is
 counted, with PRIOR events of the share of all kinds added, so that a rare kind is not judged by
 few. The same reports give the same file.
@@ -23,7 +24,7 @@ from kg.evaluate.events.occurrences import EventScorer
 from kg.evaluate.events.tally import Tally
 
 PRIOR = 4.0
-HEADER = "# Learned by `python -m training.confidence`; do not edit.\n\n[right]\n"
+HEADER = "# Counted by `python -m training.confidence`; do not edit.\n\n[right]\n"
 
 
 def learn(gold: Path) -> dict[str, float]:

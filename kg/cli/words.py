@@ -8,9 +8,7 @@ from collections.abc import Iterable
 import click
 
 from kg import lexicon as words
-from kg.errors import ResourceError
 from kg.evaluate.tables import table
-from kg.resources import ontology
 
 PARTS = ("verb", "noun", "adjective", "phrase")
 PLAIN = "Event"  # what has no class of its own, and the end of the names of groups of classes
@@ -52,20 +50,7 @@ def _covered() -> set[str]:
 
 def _classes() -> set[str]:
     """The classes of events in the ontology, but for those that only group others."""
-    from rdflib import RDFS, Graph
-
-    from kg.rdf.vocabulary import KG
-
-    path = ontology() / "kg.ttl"
-    try:
-        graph = Graph().parse(path, format="turtle")
-    except SyntaxError as error:
-        raise ResourceError(f"{path}: is no Turtle: {error}") from error
-    found = {
-        str(cls).removeprefix(str(KG))
-        for cls in graph.transitive_subjects(RDFS.subClassOf, KG.Event)
-    }
-    return {cls for cls in found if not cls.endswith(PLAIN)}
+    return {cls for cls in words.event_coreference().above if not cls.endswith(PLAIN)}
 
 
 def _coverage() -> str:

@@ -59,6 +59,7 @@ def mentions(doc: Doc) -> Doc:
             "use a pipeline with a parser, a tagger and a lemmatizer"
         )
     notes = Notes(doc)
+    notes.begin()
     names = [name for name in map(_clean, _names(doc)) if name and notes.in_article(name.root)]
     names = _hyphened(names)
     names = _repeated(doc, names, notes)

@@ -175,6 +175,14 @@ class Notes:
             )
         self.doc.spans["mentions"] = spans
 
+    def begin(self) -> None:
+        """Forget all facts but times, and the view of the tree: the `Doc` may have been through
+        a pipeline before."""
+        grammar.cache_clear()
+        self.entities, self.statements, self.events = {}, [], []
+        self.claims, self.tolls, self.quantities = [], [], []
+        self.set_mentions([])
+
     def new_id(self, kind: str) -> str:
         """The next free identifier of a kind of facts ("events")."""
         return f"{LETTERS[kind]}{len(getattr(self, kind)) + 1}"
@@ -244,12 +252,16 @@ class Notes:
 
     def head(self, mention: Mention) -> Token:
         """The head token of a mention, as the view of the grammar has it."""
-        span, view = self.tokens(mention.span), grammar(self.doc)
-        for token in span:
+        return self.head_of(mention.span)
+
+    def head_of(self, span: Span) -> Token:
+        """The first token of a stretch of the text that hangs on none in it."""
+        tokens, view = self.tokens(span), grammar(self.doc)
+        for token in tokens:
             head = view.head(token)
-            if head is None or not span.start <= head.i < span.end:
+            if head is None or not tokens.start <= head.i < tokens.end:
                 return token
-        return span[-1]
+        return tokens[-1]
 
     def article_tokens(self) -> list[Token]:
         """The tokens that belong to the report."""

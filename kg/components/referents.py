@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
@@ -30,8 +30,8 @@ LONGEST_NAME = 8
 
 
 @lru_cache(maxsize=1)
-def _nouns(doc: Doc) -> dict[int, CommonNoun | None]:  # noqa: ARG001
-    """The common nouns of `doc` that were looked up, by token, for all components."""
+def _nouns(view: Grammar) -> dict[int, CommonNoun | None]:  # noqa: ARG001
+    """The common nouns of a document that were looked up, by token, for all components."""
     return {}
 
 
@@ -48,7 +48,7 @@ class Referents:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.view: Grammar = grammar(notes.doc)
-        self._nouns = _nouns(notes.doc)
+        self._nouns = _nouns(self.view)
         self._times = {
             token.i
             for time in notes.times
@@ -155,10 +155,16 @@ class Referents:
             phrase = self.description(token, full=False)
         entity = self.membership(token)
         if entity is None:
-            noun = self.noun(token)
-            kind: EntityType = noun.type_of(self.is_plural(token)) if noun else "Thing"
-            name = " ".join(phrase.text.split())
-            entity = self.notes.add_entity(kind, name, names=(phrase.text,), named=False)
+            return self.described(token, phrase)
+        self.notes.add_mention(phrase, entity.id, "", "nominal", DESCRIBED)
+        return entity
+
+    def described(self, token: Token, phrase: DocSpan) -> Entity:
+        """A new entity without a name, of what a noun stands for, with `phrase` as mention."""
+        noun = self.noun(token)
+        kind: EntityType = noun.type_of(self.is_plural(token)) if noun else "Thing"
+        name = " ".join(phrase.text.split())
+        entity = self.notes.add_entity(kind, name, names=(phrase.text,), named=False)
         self.notes.add_mention(phrase, entity.id, "", "nominal", DESCRIBED)
         return entity
 

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Token
-
-from kg.components.notes import Notes, grammar
+from kg.components.notes import Notes
 from kg.errors import ResourceError
 from kg.evaluate.coreference_clusters import Tally
 from kg.evaluate.re3d import KINDS, reports
@@ -85,7 +83,7 @@ def count(marked: list[Marked], notes: Notes, tally: Tally) -> list[dict[str, An
     """Count the mentions of a report; what is wrong, in order of the text."""
     errors = []
     for mention in marked:
-        head = _head(notes, mention.span)
+        head = notes.head_of(mention.span)
         entity, known = notes.entity_at(head), notes.mention_at(head)
         if not mention.names and known is not None and known.kind == "name":
             continue  # a name that is more here: "northern X", "X, Y"
@@ -120,13 +118,3 @@ def bears(entity: Entity, names: tuple[str, ...]) -> bool:
 
 def _last(name: str) -> str:
     return people.parts(name)[-1]
-
-
-def _head(notes: Notes, span: Span) -> Token:
-    """The first token of a phrase that hangs on none in it."""
-    tokens, view = notes.tokens(span), grammar(notes.doc)
-    for token in tokens:
-        head = view.head(token)
-        if head is None or not tokens.start <= head.i < tokens.end:
-            return token
-    return tokens[0]

@@ -80,7 +80,7 @@ FILES = (
 @cache
 def events() -> EventLexicon:
     """Predicates and their event frames."""
-    return _events.load(_folder(), common_nouns().kinds)
+    return _events.load(_folder(), common_nouns().kinds, event_coreference().above)
 
 
 @cache

@@ -12,7 +12,7 @@ from kg.lexicon._source import Table, add, entries
 
 COMPLEMENTS = frozenset(
     {
-        *("clause", "infinitive", "gerund", "object", "paragraph", "quote"),
+        *("clause", "infinitive", "gerund", "headline", "object", "paragraph", "quote"),
         *("about", "as", "for", "of", "on"),
     }
 )

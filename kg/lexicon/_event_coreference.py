@@ -78,14 +78,19 @@ def _rules(data: dict[str, Any], above: dict[str, frozenset[str]]) -> EventCoref
 
 
 def _hierarchy(path: Path) -> dict[str, frozenset[str]]:
-    """For each class of events those above it, the root left out."""
+    """For each class of events, the root among them, those above it but for the root."""
     parents = {
         name: {upper for found in ABOVE.findall(body) for upper in LOCAL.findall(found)}
         for name, body in CLASS.findall(path.read_text(encoding="utf-8"))
     }
 
     def climb(name: str) -> set[str]:
-        direct = parents.get(name, set()) - {ROOT}
+        direct = parents.get(name, set())
         return direct.union(*(climb(upper) for upper in direct))
 
-    return {name: frozenset(climb(name)) for name in parents}
+    above = {name: climb(name) for name in parents}
+    return {
+        name: frozenset(upper - {ROOT})
+        for name, upper in above.items()
+        if name == ROOT or ROOT in upper
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +11,10 @@ from kg.lexicon._event_defaults import ROLES, Setting
 from kg.lexicon._frames import EventLexicon, Frame, Phrase
 from kg.lexicon._source import Table, read
 
-_CLASS = re.compile(r"[A-Z][A-Za-z]+")
-
-
 @dataclass
 class _Builder:
     setting: Setting
+    classes: Collection[str]
     verbs: dict[str, list[Frame]] = field(default_factory=dict)
     nouns: dict[str, list[Frame]] = field(default_factory=dict)
     adjectives: dict[str, list[Frame]] = field(default_factory=dict)
@@ -25,8 +22,8 @@ class _Builder:
 
     def add(self, table: Table) -> None:
         """One entry of an event file."""
-        if not _CLASS.fullmatch(table.name):
-            raise table.error("is no class name; write one as in ontology/kg.ttl")
+        if table.name not in self.classes:
+            raise table.error("is no class of events; write one of ontology/kg.ttl")
         verbs, nouns = table.lemmas("verbs"), table.lemmas("nouns")
         adjectives, phrases = table.lemmas("adjectives"), table.lemmas("phrases")
         if not (verbs or nouns or adjectives or phrases):
@@ -99,12 +96,13 @@ class _Builder:
         return Phrase(verb, tuple(rest[:-1]), rest[-1], after, frame)
 
 
-def load(folder: Path, kinds: Collection[str]) -> EventLexicon:
-    """The event lexicon in `folder`; `kinds` are those of the common nouns.
+def load(folder: Path, kinds: Collection[str], classes: Collection[str]) -> EventLexicon:
+    """The event lexicon in `folder`; `kinds` are those of the common nouns, `classes` those of
+    events.
 
     Raises ResourceError.
     """
-    builder = _Builder(_event_defaults.load(folder / "defaults.toml", kinds))
+    builder = _Builder(_event_defaults.load(folder / "defaults.toml", kinds), classes)
     for name in builder.setting.files:
         found = read(folder / f"{name}.toml")
         found.pop("")[0].finish()

@@ -88,11 +88,6 @@ class FactualityLexicon:
     stative: frozenset[str]
     predicates: Mapping[tuple[Part, str, str, str], Embedding]
 
-    def modal(self, lemma: str, perfect: bool = False) -> Effect | None:
-        """The effect of a modal verb on its main verb."""
-        modal = self.modals.get(lemma)
-        return (modal.perfect if perfect else modal.effect) if modal else None
-
     def predicate(
         self,
         part: Part,

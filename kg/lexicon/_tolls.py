@@ -12,7 +12,7 @@ from kg.lexicon._source import Table, add, entries
 
 Counted = Literal["object", "subject", "self"]
 POSITIONS = ("above", "at", "by", "of", "past", "to")
-PLACES = ("again", "denied", "part", "degree")
+PLACES = ("again", "denied", "part", "degree", "noun")
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,15 @@ class Sequels:
     """Words around a figure that counts the same as the one before it in its sentence.
 
     `again` stand right before ("up from 29"), `denied` too, and deny it ("19, not 91"); `part`
-    right after ("12 of them"), `degrees` after a number alone ("five critically").
+    right after ("12 of them"), `degrees` after a number alone ("five critically"); `nouns` may
+    be counted, up to two sentences later ("15 victims").
     """
 
     again: tuple[tuple[str, ...], ...]
     denied: tuple[tuple[str, ...], ...]
     part: tuple[tuple[str, ...], ...]
     degrees: frozenset[str]
+    nouns: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +132,7 @@ def _sequels(tables: list[Table]) -> Sequels:
         words[table.need("place", PLACES)] += table.lemmas("words")
         table.finish()
     again, denied, part = (tuple(tuple(w.split()) for w in words[p]) for p in PLACES[:3])
-    return Sequels(again, denied, part, frozenset(words["degree"]))
+    return Sequels(again, denied, part, frozenset(words["degree"]), frozenset(words["noun"]))
 
 
 def _by_voice(
@@ -139,7 +141,7 @@ def _by_voice(
     cues: dict[str, tuple[TollCue, ...]] = {}
     for table in tables:
         counted = cast(Counted, table.need("counted", positions))
-        only = frozenset(table.lemmas("only")) if "only" in table.names() else frozenset()
+        only = frozenset(table.lemmas("only"))
         cue = TollCue(_kind(table), counted, _certainty(table), table.flag("denied"), only)
         for word in table.lemmas(key):
             known = cues.get(word, ())

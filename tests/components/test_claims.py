@@ -191,6 +191,37 @@ CASES = {
         ("indirectSpeech", "said", "Gazette", ["rebels left"]),
         ("indirectSpeech", "added", "Gazette", [QUOTED]),
     ],
+    "unlisted-verb": [("indirectSpeech", "blabbed", "Keller", [MARKET])],
+    "taken-object": [("indirectSpeech", "blabbed", "Keller", ["staff had burned the market"])],
+    "made-clear": [("indirectSpeech", "made clear", "Keller", [MARKET])],
+    "adjective": [("indirectSpeech", "adamant", "Keller", [MARKET])],
+    "court-heard": [("indirectSpeech", "heard", None, [MARKET])],
+    "court-told": [("indirectSpeech", "told", None, [MARKET])],
+    "inserted": [("indirectSpeech", "warned", "Keller", ["The market", "will burn"])],
+    "inserted-before": [("indirectSpeech", "hinted", "Keller", ["The market", "will burn"])],
+    "put-it": [("directQuote", "put it", "Keller", ["burned to the ground"])],
+    "pointing": [("directQuote", "words", "Keller", [QUOTED])],
+    "pointing-how": [("directQuote", "remembers", "Keller", [QUOTED])],
+    "blaming": [("directQuote", "blaming", "Keller", ["a handful of rebels"])],
+    "citing-between": [
+        ("indirectSpeech", "reporting", "Gazette", [MARKET]),
+        ("accordingTo", "citing", "officials", [MARKET]),
+    ],
+    "spelt-out": [("indirectSpeech", "updated", "Keller", ["nine rebels burned the market"])],
+    "writes": [("indirectSpeech", "writes", "Anna Keller", [f"The army left. {QUOTED}"])],
+    "own-thought": [("directQuote", "said", "Keller", [f"I think {MARKET}"])],
+    "inverted-object": [("directQuote", "remembers", "Keller", [QUOTED])],
+    "from-label": [("directQuote", ":", "Keller", [QUOTED])],
+    "narrated-above": [("directQuote", "", "Keller", [QUOTED])],
+    "stamped": [("directQuote", "words", "Keller", [QUOTED])],
+    "aged": [
+        ("indirectSpeech", "said", "Keller", ["rebels fled"]),
+        ("directQuote", "reflected", "Keller", [QUOTED]),
+    ],
+    "adding-below": [
+        ("directQuote", "said", "Keller", ["It was a shock"]),
+        ("indirectSpeech", "adding", "Keller", ["the army could leave"]),
+    ],
     # No claims: words in marks that nobody says, what is asked or left open, what is taken for
     # granted, and hearsay without a source.
     "scare": [],
@@ -201,6 +232,9 @@ CASES = {
     "passive": [],
     "before-condition": [],
     "nominal": [],
+    "unspoken-verb": [],
+    "plain-colon": [],
+    "rate": [],
 }
 
 
@@ -217,7 +251,7 @@ def test_spans_hold_words_cue_and_speaker(name: str) -> None:
         assert all(words in covered for words in found.words(claim))
         if claim.confidence > 0.75:
             assert all(word in covered for word in claim.cue.split())
-        assert found.notes.entities[claim.speaker or ""].name
+        assert found.notes.entities[claim.speaker or claim.addressee or ""].name
     spans = found.notes.doc.spans["claims"]
     assert [(s.label_, s.id_) for s in spans] == [(c.kind, c.id) for c in found.notes.claims]
 
@@ -230,6 +264,8 @@ def test_spans_hold_words_cue_and_speaker(name: str) -> None:
         ("ordered", "troops"),
         ("letter", "Brandt"),
         ("conference", None),
+        ("court-heard", "court"),
+        ("court-told", "Jurors"),
     ],
 )
 def test_addressees_are_people_and_no_medium(name: str, addressee: str | None) -> None:
@@ -310,6 +346,15 @@ def test_what_indirect_speech_only_names_is_the_writers() -> None:
         ("headline-after", [("accordingTo", ":", "police", ["Rebels burned market"])]),
         ("headline-quoted", [("directQuote", ":", "Keller", ["Rebels burned market"])]),
         ("headline-topic", []),
+        (
+            "headline-says",
+            [
+                ("indirectSpeech", "says", "Keller", ["rebels burning market"]),
+                ("accordingTo", ":", "Brandt", ["a lie"]),
+            ],
+        ),
+        ("headline-last", [("indirectSpeech", "says", "Keller", ["Market to burn"])]),
+        ("headline-question", []),
     ],
 )
 def test_headlines(name: str, claims: list[tuple[str, str, str, list[str]]]) -> None:

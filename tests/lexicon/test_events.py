@@ -239,7 +239,7 @@ roles = { subject = "agent" }
 def load(folder: Path, entry: str, defaults: str = DEFAULTS) -> lexicon.EventLexicon:
     (folder / "defaults.toml").write_text(defaults, encoding="utf-8")
     (folder / "war.toml").write_text(entry, encoding="utf-8")
-    return _events.load(folder, {"weapon"})
+    return _events.load(folder, {"weapon"}, {"Attack", "Arrest"})
 
 
 def test_reads_a_small_lexicon(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_finds_a_hidden_frame(tmp_path: Path) -> None:
     ("entry", "line", "message"),
     [
         ('[[Attack]]\nroles = { subject = "agent" }', 1, "names no predicate"),
-        ('[[attack]]\nverbs = ["raid"]', 1, "is no class name"),
+        ('[[Atack]]\nverbs = ["raid"]', 1, "is no class of events"),
         ('[[Attack]]\nverbs = ["a"]\n[[Attack]]\nverb = ["b"]\nnouns = ["c"]', 3, "key 'verb'"),
         ('[[Attack]]\nverbs = ["a"]\nroles = { subject = "agnt" }', 1, "'agnt' is unknown"),
         ('[[Attack]]\nverbs = ["a"]\nroles = { subjct = "agent" }', 1, "'subjct' is unknown"),

@@ -151,13 +151,11 @@ def test_form_and_complement_matter() -> None:
 
 def test_modals_and_adverbs() -> None:
     factuality = lexicon.factuality()
-    may, fled = factuality.modal("may"), factuality.modal("may", perfect=True)
-    assert may is not None
-    assert fled is not None
+    may, fled = factuality.modals["may"].effect, factuality.modals["may"].perfect
     assert (may.certainty, may.realis) == ("possible", "hypothetical")
     assert (fled.certainty, fled.realis) == ("possible", None)
-    assert factuality.modal("will") == Effect(realis="future")
-    assert factuality.modal("do") is None
+    assert factuality.modals["will"].effect == Effect(realis="future")
+    assert "do" not in factuality.modals
     assert factuality.adverbs["reportedly"].hedge
     assert "so-called" not in factuality.adverbs
     assert factuality.predicate("adjective", "so-called", "attributive") is None
@@ -181,6 +179,11 @@ def test_claims() -> None:
     assert claims.quotes["“"] == ("”",)
     assert claims.headlines == {":": "either", "-": "after", "–": "after", "—": "after"}
     assert {"how", "why"} <= claims.topical
+    assert claims.tells("say")
+    assert not claims.tells("fear")
+    assert "remember" in claims.unspoken
+    assert "court" in claims.audiences
+    assert "tally" in claims.matters
     assert "interview" in claims.media
     assert "reporter" not in claims.media
 

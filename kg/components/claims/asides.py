@@ -62,6 +62,8 @@ class Asides:
         """An aside between the subject and the predicate of what is said: "the levy, warned X,
         who heads Y, will …"."""
         doc, reach = self.voices.doc, self.wording.reach(verb)
+        if verb.i + 1 == len(doc):
+            return None
         inverted = verb.i > 0 and doc[verb.i - 1].text == COMMA
         if verb.tag_ not in (*FINITE, "VBN") or (verb.tag_ == "VBN" and not inverted):
             return None
@@ -98,8 +100,10 @@ class Asides:
 
     def _goes_on(self, comma: Token) -> bool:
         """Whether what stands after a comma still belongs to the speaker: "X, who …", "X, a …"."""
-        after = self.voices.doc[comma.i + 1]
-        return after.tag_ in RELATIVE or after.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+        return any(
+            after.tag_ in RELATIVE or after.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+            for after in self.voices.doc[comma.i + 1 : comma.i + 2]
+        )
 
     def _speaker(self, verb: Token, cue: SpeechCue) -> Token | None:
         """The last subject before a finite verb that nothing but adverbs part from it."""

@@ -13,6 +13,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.components.claims import quotations
 from kg.components.claims.attribution import attribute
+from kg.components.claims.colons import Colons
 from kg.components.claims.headlines import Headlines
 from kg.components.claims.identities import Identities
 from kg.components.claims.quoting import Quoting
@@ -80,6 +81,7 @@ class Claimant:
         found = [
             *Quoting(self.voices, quoted, stretches).reports(),
             *Reporting(self.voices, wording).reports(tokens),
+            *Colons(self.voices, wording).reports(tokens),
             *Sources(self.voices, wording).reports(tokens),
             *Headlines(self.voices, wording).reports(),
         ]

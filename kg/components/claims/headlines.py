@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.components.claims.cues import COMPLEMENTIZER, PERSONAL
 from kg.components.claims.quotations import trimmed
-from kg.components.claims.voices import COMPLEMENTIZER, PERSONAL, SPEAKING, Report, Voices
+from kg.components.claims.voices import SPEAKING, Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import ClaimKind, Span
 
 HEADLINE = 0.7
 LONGEST_SPEAKER = 6
 VERBAL = ("VERB", "AUX")
-FINITE = ("VBZ", "VBP")
+PRESENT = ("VBZ", "VBP")
+FINITE = (*PRESENT, "VBD", "MD")
+LEAST = 2
 QUESTIONS = ("WP", "WDT", "WP$", "WRB")
 NAMING = ("of", "for")
 NAMED = ("NOUN", "PROPN")
@@ -72,26 +75,34 @@ class Headlines:
     def _said(self, tokens: list[Token]) -> Report | None:
         """The claim of "X says …", "…, says X" and "…, X says", where nothing is quoted."""
         for place, verb in enumerate(tokens):
-            if verb.tag_ not in FINITE or self.quoted.at(verb.idx) is not None:
+            if verb.tag_ in QUESTIONS:
+                return None
+            if verb.tag_ not in PRESENT or self.quoted.at(verb.idx) is not None:
                 continue
-            if self.voices.lexicon.verb(verb.lemma_.lower(), "clause") is None:
-                continue
-            before, after = tokens[:place], tokens[place + 1 :]
-            if any(token.tag_ in QUESTIONS for token in before):
-                continue
-            commas = [n for n, token in enumerate(before) if token.text == COMMA]
-            last = commas[-1] if commas else -1
-            if not after:
-                pairs = [(before[last + 1 :], before[: max(last, 0)])]
-            elif last == place - 1:
-                pairs = [(after, before[:-1])]
-            else:
-                pairs = [(before, after[after[0].lower_ == COMPLEMENTIZER :])]
-            for speaking, words in pairs:
-                speaker = self._noun(speaking) if len(words) > 1 else None
-                if speaker is not None and self.voices.may_speak(speaker):
-                    return self._claim(words, verb, speaker)
+            speaking, words = self._sides(tokens, place)
+            speaker = self._noun(speaking) if self._is_said(verb, words) else None
+            if speaker is not None and self.voices.may_speak(speaker):
+                return self._claim(words, verb, speaker)
         return None
+
+    @staticmethod
+    def _sides(tokens: list[Token], place: int) -> tuple[list[Token], list[Token]]:
+        """Who speaks and the words, around the verb of saying at a place."""
+        before, after = tokens[:place], tokens[place + 1 :]
+        comma = max((n for n, token in enumerate(before) if token.text == COMMA), default=-1)
+        if not after:
+            return before[comma + 1 :], before[: max(comma, 0)]
+        if before and comma == place - 1:
+            return after, before[:-1]
+        return before, after[after[0].lower_ == COMPLEMENTIZER :]
+
+    def _is_said(self, verb: Token, words: list[Token]) -> bool:
+        """Whether words are what a verb says: any with "says", clauses with other verbs."""
+        lemma, known = verb.lemma_.lower(), self.voices.lexicon
+        if len(words) < LEAST or known.verb(lemma, "clause") is None:
+            return False
+        clause = any(token.tag_ in FINITE for token in words)
+        return clause or words[0] < verb or known.verb(lemma, "headline") is not None
 
     def _claim(self, words: list[Token], mark: Token, speaker: Token) -> Report:
         quoted = self._quoted(words)

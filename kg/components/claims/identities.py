@@ -11,6 +11,7 @@ SINGULAR, PLURAL = ("he", "she", "who", "i"), ("they", "we", "you")
 FIRST = ("we", "i", "you")
 NEUTER, BODIES = ("it",), ("Organization", "Place", "Group")
 POSSESSIVE = {"his": "he", "her": "she", "their": "they", "its": "it"}
+AGED = "old"
 UNRESOLVED = 0.5
 
 
@@ -35,6 +36,8 @@ class Identities:
         if entity:
             return entity
         entity = self.referents.entity(token)
+        if entity is None and before is not None and self._is_aged(token):
+            return before
         return self._described(token, entity) if entity and not entity.named else entity
 
     @staticmethod
@@ -67,13 +70,12 @@ class Identities:
         near += [apposed] if apposed is not None else []
         for _, noun in self.view.obliques(token):
             near += self.view.appositions(noun)
-        after = self.doc[token.i + 1 : token.i + 2] if token.pos_ == "NOUN" else []
-        types = self.referents.types(token)
-        people = [*near, *after] if "Person" in types else near
+        after = list(self.doc[token.i + 1 : token.i + 2]) if token.pos_ == "NOUN" else []
+        people = [*near, *after] if "Person" in self.referents.types(token) else near
         entities = [self.notes.entity_at(other) for other in people]
         named = [e for e in entities if e and e.named and e.type == "Person"]
         bodies = [self.notes.entity_at(other) for other in after if other.pos_ == "PROPN"]
-        named += [e for e in bodies if e and e.named and e.type in types and e.type in OWNING]
+        named += [e for e in bodies if e and e.named and e.type in OWNING]
         return next(iter(named), None)
 
     def _author(self, token: Token) -> Entity | None:
@@ -89,6 +91,11 @@ class Identities:
             if entity and entity.type in OWNING:
                 return entity
         return None
+
+    def _is_aged(self, token: Token) -> bool:
+        """Whether "the 61-year-old" stands for who spoke last."""
+        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
+        return definite and token.lower_.endswith(AGED)
 
     def _described(self, token: Token, entity: Entity) -> Entity:
         """Give a nameless speaker the full description: "spokesman for the army"."""

@@ -73,7 +73,11 @@ class Introductions:
         if speaker is None or speaker.pos_ == "PRON":
             return None
         entry = self.voices.cue(verb, "quote")
-        if entry is not None and entry.addressee == "object" and self.voices.may_speak(speaker, entry):
+        if (
+            entry is not None
+            and entry.addressee == "object"
+            and self.voices.may_speak(speaker, entry)
+        ):
             return Cue(verb, entry, speaker)
         return Cue(verb, _any(verb), speaker) if self.voices.is_personal(speaker) else None
 
@@ -196,12 +200,17 @@ class Introductions:
         return None
 
     def label(self, lead: list[Token]) -> Token | None:
-        """X of "X: “…”"."""
-        noun = self.voices.noun_at(lead[0]) if lead and lead[-1].text == ":" else None
-        if noun is None or not self.voices.is_personal(noun):
+        """X of "X: “…”" and "This from X: “…”"."""
+        if not lead or lead[-1].text != ":":
             return None
-        phrase = self.view.noun_phrase(noun, full=True)
-        return noun if all(token in phrase for token in lead[:-1]) else None
+        begins = [0, *(n for n, token in enumerate(lead) if n and lead[n - 1].lower_ == "from")]
+        for begin in begins:
+            noun = self.voices.noun_at(lead[begin])
+            if noun is not None and self.voices.is_personal(noun):
+                phrase = self.view.noun_phrase(noun, full=True)
+                if all(token in phrase for token in lead[begin:-1]):
+                    return noun
+        return None
 
     def person(self, sentence: list[Token], *, cued: bool) -> Token | None:
         """The person that is subject of a sentence's main verb, one of saying where `cued`."""

@@ -157,9 +157,11 @@ class Quoting:
         return Report("directQuote", (), words, quotation.span, INHERITED, speaker, inherits=True)
 
     def _above(self, quotation: Quotation) -> list[Token]:
-        """The last sentence of the paragraph before."""
-        place = self.paragraphs.index(self._paragraph(quotation.span.begin))
-        if place < 2:  # the headline is no context
+        """The last sentence of the paragraph before, no headline."""
+        place = bisect_right(self._paragraph_begins, quotation.span.begin) - 1
+        blocks = self.voices.notes.article.blocks
+        headlines = [block.span for block in blocks if block.kind == "headline"]
+        if not place or self.paragraphs[place - 1] in headlines:
             return []
         above = self.paragraphs[place - 1]
         return last_sentence(self.voices.between(above.begin, above.end)[:-1])

@@ -8,20 +8,17 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.claims.asides import Asides
-from kg.components.claims.voices import COMPLEMENTIZER, RELATIVE, Report, Voices
+from kg.components.claims.cues import COMPLEMENTIZER, CONTENT_CLAUSES
+from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import STOPS, Wording
 from kg.facts import Span
 from kg.lexicon import Effect, SpeechCue
 
 INDIRECT = 0.9
 NOMINAL = 0.7
-COLON = ":"
-NEAR, FAR = 4, 12
-WRITING = SpeechCue("write", "paragraph")
-TELLING = SpeechCue("tell", "paragraph")
 FIRST_PERSON = ("i", "we")
+RELATIVE = ("WDT", "WP")
 CONTENT = frozenset({"that", "whether", "if", "how"})
-CONTENT_CLAUSES = ("acl", "acl:relcl", "ccomp")
 
 
 class Reporting:
@@ -41,8 +38,6 @@ class Reporting:
         for token in tokens:
             if token.pos_ == "NOUN":
                 yield from self._of_noun(token)
-            if token.text == COLON:
-                yield from self._of_colon(token)
             if self.voices.is_of_saying(token) and not self.view.negated(token):
                 yield from self._of_verb(token)
 
@@ -123,7 +118,7 @@ class Reporting:
         cue = self.voices.cue(verb, "clause")
         if cue is None:
             return None
-        clause = self._misplaced(verb, cue) or self._without_subject(verb)
+        clause = self._misplaced(verb, cue) or self._without_subject(verb) or self._below(verb)
         if clause is not None:
             return clause, cue
         head = self.view.head(verb)
@@ -142,16 +137,22 @@ class Reporting:
                 return clause
         told = self.view.children(verb, "obj", "iobj") if cue.addressee == "object" else []
         told += [t for p, t in self.view.obliques(verb) if p and p == cue.addressee]
-        for token in [*self.voices.media(verb), *told, *self._citing(verb)]:
-            for clause in self.view.children(token, *CONTENT_CLAUSES):
-                if self.voices.complementizer(clause) is not None:
-                    return clause
-        return None
+        return self.voices.content_clause(*self.voices.media(verb), *told, *self._citing(verb))
+
+    def _below(self, verb: Token) -> Token | None:
+        """The clause of "…, adding the fire was out", where the parser hung "adding" on it."""
+        head = self.view.head(verb)
+        if verb.tag_ != "VBG" or head is None or head < verb:
+            return None
+        subjects = self.view.children(head, "nsubj", "nsubj:pass")
+        follows = bool(subjects) and verb < subjects[0]
+        return head if follows and self.voices.governor(verb) is not None else None
 
     def _citing(self, verb: Token) -> list[Token]:
-        """ "Citing" in "is reporting, citing officials, that …"."""
+        """ "Citing" and "officials" of "is reporting, citing officials, that …"."""
         below, participles = self.view.children(verb, "advcl"), self.voices.lexicon.participles
-        return [t for t in below if t.tag_ == "VBG" and t.lemma_.lower() in participles]
+        citing = [t for t in below if t.tag_ == "VBG" and t.lemma_.lower() in participles]
+        return [*citing, *(noun for t in citing for noun in self.view.objects(t))]
 
     def _without_subject(self, verb: Token) -> Token | None:
         """The predicate of "which officials fear may fail", hung elsewhere."""
@@ -218,44 +219,6 @@ class Reporting:
             known = self._factuality.predicate("verb", cue.lemma, complement)
             if known and (known.effect != Effect() or known.negated != Effect()):
                 yield noun, cue
-
-    def _of_colon(self, mark: Token) -> Iterator[Report]:
-        """ "X writes: …" over a paragraph, "X updated its figures: …" over a sentence."""
-        reach = self.wording.reach(mark)
-        before = self.voices.between(reach.begin, mark.idx)
-        after = self.voices.between(mark.idx + 1, reach.end)
-        if not before or not after or after[0].is_quote or self.quoted.at(mark.idx):
-            return
-        if (writer := self._writer(before)) is not None:
-            words = self.wording.paragraph(after[0])
-            yield self._report(writer[0], WRITING, writer[1], words)
-        elif (teller := self._teller(before)) and any(map(self.view.is_predicate, after)):
-            words = self.wording.stretches(after, set())
-            yield self._report(teller[0], TELLING, teller[1], words)
-
-    def _writer(self, before: Sequence[Token]) -> tuple[Token, Token] | None:
-        """The verb of writing before a colon, also one taken for a noun, and its subject."""
-        for verb in reversed(before[-NEAR:]):
-            if self.voices.lexicon.verb(verb.lemma_.lower(), "paragraph") is None:
-                continue
-            speaker = self.voices.ending_at(verb.i - 1)
-            if verb.pos_ == "VERB":
-                speaker = next(iter(self.view.surface_subjects(verb)), None)
-            if speaker in before and self.voices.is_personal(speaker):
-                return verb, speaker
-        return None
-
-    def _teller(self, before: Sequence[Token]) -> tuple[Token, Token] | None:
-        """Who updates figures or rejects a charge that a colon spells out, and the verb."""
-        known = self.voices.lexicon
-        for noun in reversed(before[-FAR:]):
-            lemma, verb = noun.lemma_.lower(), self.view.head(noun)
-            if verb is None or noun not in self.view.objects(verb) or self.view.negated(verb):
-                continue
-            speakers = filter(self.voices.is_personal, self.view.subjects(verb))
-            if lemma in known.matters or known.noun(lemma) is not None:
-                return next(((verb, speaker) for speaker in speakers), None)
-        return None
 
     def _of_noun(self, noun: Token) -> Iterator[Report]:
         """ "His claim that …", "a statement by the army that …"."""

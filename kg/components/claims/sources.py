@@ -34,7 +34,8 @@ class Sources:
         """Claims of the sources among `tokens`."""
         end = 0
         for token in tokens:
-            phrase = self._phrase(token) if token.i >= end else None
+            named = self.voices.notes.mention_at(token) is not None  # Per Holt
+            phrase = self._phrase(token) if token.i >= end and not named else None
             if phrase is not None:
                 end = phrase.end
                 yield from self._according(phrase)
@@ -54,6 +55,8 @@ class Sources:
         noun = self.voices.noun_at(doc[phrase.end]) if phrase.end < len(doc) else None
         if noun is None or not (noun.pos_ == "PROPN" or self.voices.may_speak(noun)):
             return
+        if len(phrase) == 1 and self._is_rate(noun):
+            return
         top = noun
         while (above := self.view.head(top)) is not None and phrase.start <= above.i < phrase.end:
             top = above
@@ -67,6 +70,11 @@ class Sources:
         if words:
             extent = self.voices.extent(words, phrase, noun)
             yield Report("accordingTo", tuple(phrase), list(words), extent, ACCORDING, noun)
+
+    def _is_rate(self, noun: Token) -> bool:
+        """Whether a noun after "per" is a measure: "per head", "per 100,000 people"."""
+        definite = self.view.children(noun, "det", "nmod:poss")
+        return noun.pos_ != "PROPN" and not (definite and not self.view.numbers(noun))
 
     def _governor(self, top: Token, source: set[Token]) -> Token | None:
         """The predicate that a source speaks for: the one it hangs on, or that of the whole
@@ -118,7 +126,8 @@ class Sources:
 
     def _reported(self, clause: Token, citing: Token) -> Token | None:
         """The clause that a verb reports, also one hung on "citing" after it."""
-        return self.view.complement(clause) or self.view.complement(citing)
+        nouns = self.view.objects(citing)
+        return self.view.complement(clause) or self.voices.content_clause(citing, *nouns)
 
     def _citing(self, verb: Token) -> Iterator[Report]:
         """ "…, citing two officials": they said what the clause before says."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.notes import Notes, tokens_of
-from kg.components.referents import Referents
+from kg.components.claims.cues import AUDIENCE, PERSONAL, Cues
+from kg.components.notes import tokens_of
 from kg.facts import Certainty, ClaimKind, Span
 from kg.language.grammar import LEFT_OF_NOUN
 from kg.lexicon import SpeechCue
@@ -22,14 +21,7 @@ SPECIAL = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexi
 MUTE = frozenset({"Event", "Thing"})
 SPEAKERS = ("NOUN", "PROPN", "ADJ")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
-PERSONAL = frozenset({"Person", "Group", "Organization", "Role"})
-TOGETHER = ("they", "we")
 TOWARDS = ("to", "with")
-PROGRESSIVE = "ing"
-NONFINITE = ("VB", "VBG")
-COMPLEMENTIZER = "that"
-AUDIENCE = "audience"
-RELATIVE = ("WDT", "WP")
 
 
 @dataclass
@@ -56,20 +48,12 @@ class Report:
         return any(w.begin <= span.begin and span.end <= w.end for w in self.words)
 
 
-@cache
-def _verbs() -> frozenset[str]:
-    """The verbs that an entry of the lexicon begins with."""
-    return frozenset(words.split()[0] for words, _ in lexicon.claims().verbs)
-
-
 @dataclass
-class Voices:
+class Voices(Cues):
     """The cues, speakers and addressees of one document."""
 
-    notes: Notes
-
     def __post_init__(self) -> None:
-        self.doc = self.notes.doc
+        super().__post_init__()
         self.text = self.notes.article.text
         self.begins = [token.idx for token in tokens_of(self.doc)]
         self._told = {
@@ -79,90 +63,7 @@ class Voices:
             for token in self.notes.tokens(span)
             if token.idx >= span.begin
         }
-        self.referents = Referents(self.notes)
-        self.view = self.referents.view
-        self.lexicon = lexicon.claims()
         self._titles = lexicon.titles()
-
-    def cue(self, verb: Token, *complements: str) -> SpeechCue | None:
-        """The entry of a verb of saying that takes one of `complements`."""
-        lemma = self._lemma(verb)
-        if not lemma or not self.view.is_predicate(verb):
-            return None
-        found = self._listed(verb, lemma, complements) if lemma in _verbs() else None
-        unlisted = found is None and "clause" in complements
-        return self._unlisted(verb, lemma) if unlisted else found
-
-    def _listed(self, verb: Token, lemma: str, complements: Iterable[str]) -> SpeechCue | None:
-        added = [self.view.particle(verb), *(p for p, _ in self.view.obliques(verb))]
-        added += [token.lower_ for token in self._following(verb)]
-        for words in [*(f"{lemma} {word}" for word in added if word), lemma]:
-            for complement in complements:
-                cue = self.lexicon.verb(words, complement)
-                if cue and (AUDIENCE not in cue.speakers or self.audience(verb, cue)):
-                    return cue
-        return None
-
-    def _following(self, verb: Token) -> list[Token]:
-        """The word right after a verb, and the one after "it": "put it", "made it clear"."""
-        after = list(self.doc[verb.i + 1 : verb.i + 3])
-        return after if after and after[0].lower_ == "it" else after[:1]
-
-    def _unlisted(self, verb: Token, lemma: str) -> SpeechCue | None:
-        """Any verb of somebody with a "that"-clause, but one of those that say nothing."""
-        clause = self.view.complement(verb)
-        if clause is None or lemma in self.lexicon.unspoken or verb.pos_ != "VERB":
-            return None
-        if self.complementizer(clause) is None or self.view.is_passive(verb):
-            return None
-        personal = any(self.is_personal(subject) for subject in self.view.subjects(verb))
-        return SpeechCue(lemma, "clause", addressee="to") if personal else None
-
-    def complementizer(self, clause: Token) -> Token | None:
-        """The "that" of a clause, also one taken for its object."""
-        for word in self.view.children(clause, "mark", "obj"):
-            joins = self.view.relation(word) == "mark" or word.tag_ in RELATIVE
-            if word.lower_ == COMPLEMENTIZER and joins and word < clause:
-                return word
-        return None
-
-    def is_of_saying(self, verb: Token) -> bool:
-        """Whether a verb may be a cue: one that an entry begins with, or any with a clause."""
-        lemma = self._lemma(verb)
-        return lemma in _verbs() or (bool(lemma) and self.view.complement(verb) is not None)
-
-    def _lemma(self, verb: Token) -> str:
-        """The lemma of a verb, also of one taken for a noun ("is warning that …"), or ""."""
-        if verb.pos_ in ("VERB", "AUX") or (verb.pos_ == "ADJ" and self.view.is_copular(verb)):
-            return verb.lemma_.lower()
-        stem = verb.lower_.removesuffix(PROGRESSIVE)
-        if verb.lower_ == stem or not (self.view.is_copular(verb) and self.view.complement(verb)):
-            return ""
-        return next((form for form in (stem, f"{stem}e") if form in _verbs()), "")
-
-    def is_of_thought(self, verb: Token) -> bool:
-        """Whether a cue is of what nobody else could tell ("feared"), as no quotation shows."""
-        return not self.lexicon.tells(verb.lemma_.lower())
-
-    def open_cue(self, verb: Token) -> SpeechCue | None:
-        """Any predicate of a person, as what leads to or follows a quotation: "he beamed"."""
-        if not self.view.is_predicate(verb) or verb.tag_ in NONFINITE:
-            return None
-        subjects = self.view.surface_subjects(verb)
-        if not any(self.is_personal(subject) for subject in subjects):
-            return None
-        return SpeechCue(verb.lemma_.lower(), "quote", addressee="object")
-
-    def is_personal(self, noun: Token) -> bool:
-        """Whether a noun is of somebody, or of what speaks for somebody."""
-        personal = not self.referents.types(noun).isdisjoint(PERSONAL)
-        return personal or noun.lower_ in (*TOGETHER, *self.lexicon.speakers)
-
-    def cue_tokens(self, verb: Token, cue: SpeechCue) -> tuple[Token, ...]:
-        """The verb, and the particle or preposition that its entry names."""
-        parts = cue.lemma.split()[1:]
-        near = [t for t in self.view.subtree(verb) if t.i > verb.i and t.lower_ in parts]
-        return (verb, *near[: len(parts)])
 
     def speaker(self, verb: Token, cue: SpeechCue) -> Token | None:
         """The head token of the speaker: the subject, also one that the parser missed."""
@@ -178,14 +79,6 @@ class Voices:
         if not found and not self.view.surface_subjects(verb):
             return self.beside(verb)
         return found[0] if found else None
-
-    def audience(self, verb: Token, cue: SpeechCue) -> Token | None:
-        """Who hears what nobody is named for: "the court heard that …", "jurors were told …"."""
-        told = cue.addressee == "object" and self.view.is_passive(verb)
-        if not told and AUDIENCE not in cue.speakers:
-            return None
-        subjects = self.view.surface_subjects(verb)
-        return next((t for t in subjects if t.lemma_.lower() in self.lexicon.audiences), None)
 
     def beside(self, verb: Token) -> Token | None:
         """X right before or after a verb, where the parser hung it on the words said."""
@@ -236,6 +129,10 @@ class Voices:
 
     def _nearest(self, verb: Token) -> Token | None:
         """X of "the club, as X put it", where the parser gave the verb two subjects."""
+        head = self.view.head(verb) if self.view.relation(verb) == "conj" else None
+        own = self.view.children(verb, "nsubj", "nsubj:pass", "aux:pass")
+        if head is not None and head.pos_ == "VERB" and not own:
+            return self._nearest(head)
         before = [t for t in self.view.children(verb, "nsubj") if t < verb]
         return before[-1] if len(before) > 1 else None
 
@@ -267,14 +164,17 @@ class Voices:
         if self.view.children(verb, "nsubj", "nsubj:pass") or verb.i == 0:
             return None
         above = self.view.matrix(verb)
-        if above is None or above[1] not in ("adverbial", "conjunct"):
-            return None
-        if above[1] == "adverbial" and not (verb.tag_ == "VBG" and self.doc[verb.i - 1].is_punct):
+        if above is None or not (above[1] == "conjunct" or self._is_loose(verb)):
             return None
         outer = self.view.matrix(above[0])
         if outer is None or outer[1] != "complement" or self.cue(above[0], "clause"):
             return None
         return outer[0] if self.cue(outer[0], "clause", "quote") else None
+
+    def _is_loose(self, verb: Token) -> bool:
+        """Whether a participle is set off by a comma: "…, adding"."""
+        loose = self.view.relation(verb) in ("advcl", "csubj")
+        return loose and verb.tag_ == "VBG" and self.doc[verb.i - 1].is_punct
 
     def noun_at(self, token: Token) -> Token | None:
         """The head of the noun phrase that begins at a token."""

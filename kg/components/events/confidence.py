@@ -1,6 +1,6 @@
 """How sure an event is: the share of events of its kind that were right (`confidence.toml`).
 
-The shares are learned from annotated reports by `python -m training.confidence`, as histogram
+The shares are counted on annotated reports by `python -m training.confidence`, as histogram
 binning does (Zadrozny and Elkan 2001), with the kinds as bins.
 """
 

@@ -14,7 +14,6 @@ from kg.components.notes import Notes, grammar
 from kg.facts import Event, Span
 
 PLAIN = "Event"
-PLACES = ("in", "at", "near", "outside", "on")
 CONFIDENCE = 0.6
 
 
@@ -60,9 +59,9 @@ class Echoes:
         return above if noun in self.view.surface_subjects(above) else noun
 
     def _places(self, token: Token) -> tuple[str, ...]:
-        found = []
+        found, prepositions = [], lexicon.events().places.prepositions
         for preposition, noun in self.view.obliques(token):
-            entity = self.notes.entity_at(noun) if preposition in PLACES else None
+            entity = self.notes.entity_at(noun) if preposition in prepositions else None
             if entity and entity.named and entity.type == "Place":
                 found.append(entity.id)
         return tuple(found)

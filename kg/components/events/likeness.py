@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.components.notes import Notes, grammar
 from kg.components.referents import Referents
 from kg.facts import Entity, Event
@@ -163,7 +164,8 @@ class Participants:
         )
 
     def _is_definite(self, head: Token) -> bool:
-        return any(t.lower_ in ("the", "these", "those") for t in self.view.children(head, "det"))
+        definite = lexicon.coreference().definite
+        return any(t.lower_ in definite for t in self.view.children(head, "det"))
 
 
 def by_role(event: Event) -> dict[str, set[str]]:

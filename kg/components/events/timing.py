@@ -36,7 +36,15 @@ class Timing:
         # Nouns that keep the times in their phrases to themselves.
         self.others = {r.trigger.i for r in readings if r.trigger == r.clause and r.frame}
         self._classes = {r.trigger.i: r.frame.cls for r in readings if r.frame}
-        self._hosts = self._reattached()
+        self._lasts = {last for last, _, _ in self._times}
+        hosts = self._reattached()
+        self._hosted: dict[int, list[Time]] = {}  # by the event that they hang on instead
+        self._free: dict[int, tuple[frozenset[int], Time]] = {}  # the others, by their last words
+        for last, content, time in self._times:
+            if last in hosts:
+                self._hosted.setdefault(hosts[last], []).append(time)
+            else:
+                self._free[last] = content, time
 
     def of(self, reading: Reading) -> Time | None:
         """The nearest time expression that hangs on the event, not on another one."""
@@ -58,15 +66,13 @@ class Timing:
                 if child.i not in self.others and not self._is_apart(child):
                     inside.add(child.i)
                     queue.append(child)
-        found = [
-            time
-            for last, content, time in self._times
-            if (self._hosts.get(last) == token.i)
-            or (last not in self._hosts and last in inside and not content.isdisjoint(inside))
-        ]
-        found = [time for time in found if not self._only_compares(token, time)]
+        below = [self._free[last] for last in inside if last in self._free]
+        found = [time for content, time in below if not content.isdisjoint(inside)]
+        found += self._hosted.get(token.i, [])
         return min(
-            found, key=lambda t: (t.begin is None, abs(t.span.begin - token.idx)), default=None
+            (time for time in found if not self._only_compares(token, time)),
+            key=lambda t: (t.begin is None, abs(t.span.begin - token.idx), t.span),
+            default=None,
         )
 
     def _is_apart(self, token: Token) -> bool:
@@ -111,7 +117,7 @@ class Timing:
         if kind == "open_complement":
             return not self._intends(above)
         if kind == "relative":  # "in March, when they met"
-            return above.i in self._last_words() and "when" in self.view.markers(node)
+            return above.i in self._lasts and "when" in self.view.markers(node)
         return kind == "conjunct" and self._is_same_tense(node, above)
 
     def _is_same_tense(self, one: Token, other: Token) -> bool:
@@ -164,9 +170,6 @@ class Timing:
 
     def _first(self, tokens: Iterator[Token]) -> Time | None:
         return next((time for token in tokens if (time := self._own(token))), None)
-
-    def _last_words(self) -> set[int]:
-        return {last for last, _, _ in self._times}
 
     # Where the tree has a time too high or too low
 

@@ -114,7 +114,7 @@ class Constructions:
 
     def _is_outcome(self, token: Token) -> bool:
         """ "Led twice, only to lose"."""
-        first = next(t for t in self.view.subtree(token) if not t.is_punct)
+        first = next((t for t in self.view.subtree(token) if not t.is_punct), token)
         return first.lower_ == "only" and first.i > 0 and first.nbor(-1).text == ","
 
     def _is_inverted(self, token: Token) -> bool:

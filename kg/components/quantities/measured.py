@@ -8,8 +8,8 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.referents import DESCRIBED, Referents
-from kg.facts import Entity, EntityType, Event
+from kg.components.referents import Referents
+from kg.facts import Entity, Event
 
 HIGHEST = 8
 NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -54,18 +54,12 @@ class Measured:
 
     def _entity(self, token: Token) -> Entity | None:
         """The entity of a noun; one that is made here has no measure in its name."""
-        referents, notes = self.referents, self.referents.notes
-        if notes.entity_at(token) or token.pos_ not in ("NOUN", "PROPN"):
+        referents = self.referents
+        if referents.notes.entity_at(token) or token.pos_ not in ("NOUN", "PROPN"):
             return referents.entity(token)
-        phrase = self._plain(token, referents.description(token))
-        if phrase == referents.description(token):
-            return referents.entity(token)
-        noun = referents.noun(token)
-        kind: EntityType = noun.type_of(referents.is_plural(token)) if noun else "Thing"
-        name = " ".join(phrase.text.split())
-        entity = notes.add_entity(kind, name, names=(phrase.text,), named=False)
-        notes.add_mention(phrase, entity.id, "", "nominal", DESCRIBED)
-        return entity
+        whole = referents.description(token)
+        phrase = self._plain(token, whole)
+        return referents.entity(token) if phrase == whole else referents.described(token, phrase)
 
     def _plain(self, noun: Token, phrase: DocSpan) -> DocSpan:
         """The phrase of a noun up to a measure after it, and from one before it."""

@@ -88,11 +88,18 @@ def _context(spoken: list[tuple[int, Interval]], expression: Expression) -> Inte
     for end, (first, last) in reversed(spoken):
         if expression.begin - end > CONTEXT_REACH:
             break
-        if first and last:
-            length = period(unit, first)[1] - period(unit, first)[0]
-            if (last - first).days <= max(length.days, FEW_DAYS):
-                return first, last
+        if first and last and (last - first).days <= max(_length(unit, first), FEW_DAYS):
+            return first, last
     return OPEN
+
+
+def _length(unit: str, day: date) -> int:
+    """How many days the last of a period comes after its first; 0 where the calendar ends."""
+    try:
+        first, last = period(unit, day)
+    except (ValueError, OverflowError):
+        return 0
+    return (last - first).days
 
 
 def _day(published: str | None) -> date | None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg import lexicon
 from kg.components.factuality import ORDER, Factualities
 from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.components.tolls.cues import Cue, Cues
 from kg.components.tolls.figures import Figure, Figures, counts_people, phrase_of
+from kg.components.tolls.sequels import Sequels
 from kg.components.tolls.totals import Totals
 from kg.components.tolls.victims import Victims
 from kg.facts import Certainty, Event, Factuality, Span, Time, Toll, TollKind
@@ -51,6 +54,7 @@ class Extractor:
         self.notes = notes
         self.referents = Referents(notes)
         self.view = self.referents.view
+        self.words = lexicon.tolls()
         self.figures = Figures(notes.doc, self.view)
         self.factualities = Factualities(self.view)
         self.victims = Victims(self.referents)
@@ -64,8 +68,9 @@ class Extractor:
     def extract(self) -> list[Toll]:
         """The tolls in order of the text, each figure once for each kind."""
         found: dict[int, list[Cue]] = {}
-        totals = Totals(self.referents, self.figures)
-        for cue in (*Cues(self.referents, self.figures).all(), *totals.all()):
+        cues = Cues(self.referents, self.figures, self.factualities)
+        totals = Totals(self.referents, self.figures, cues)
+        for cue in (*cues.all(), *totals.all()):
             if cue.events or counts_people(cue.figure, self.referents, surely=cue.is_loose):
                 found.setdefault(cue.figure.quantity.start, []).append(cue)
         for figure, noun, change in totals.corrections():
@@ -73,7 +78,29 @@ class Extractor:
             if kind is not None:
                 cue = totals.cue(figure, kind, noun, change)
                 found.setdefault(figure.quantity.start, []).append(cue)
-        return [self._toll(cue) for start in sorted(found) for cue in self._chosen(found[start])]
+        self._add_told_again(found)
+        chosen = {start: list(self._chosen(found[start])) for start in found}
+        self._add_sequels(chosen)
+        return [self._toll(cue) for start in sorted(chosen) for cue in chosen[start]]
+
+    def _add_told_again(self, found: dict[int, list[Cue]]) -> None:
+        """Add the figures of nouns whose kind only a figure before tells: "15 victims"."""
+        for figure in self.figures.all if found else ():
+            noun = figure.counted if figure.quantity.count != 1 else None
+            if noun is not None and noun.lemma_.lower() in self.words.sequels.nouns:
+                kind = self._told_before(figure, found)
+                if kind is not None:
+                    found[figure.quantity.start] = [Cue(figure, kind, "noun", noun, noun)]
+
+    def _add_sequels(self, chosen: dict[int, list[Cue]]) -> None:
+        """Add the figures that go on counting what the toll right before them counts."""
+        sequels = Sequels(self.referents, self.figures)
+        for before, figure in pairwise(self.figures.all if chosen else ()):
+            last = chosen.get(before.quantity.start)
+            if last and figure.quantity.start not in chosen:
+                sequel = sequels.of(figure, last[0])
+                if sequel is not None:
+                    chosen[figure.quantity.start] = [sequel]
 
     def _told_before(self, figure: Figure, found: dict[int, list[Cue]]) -> TollKind | None:
         """What the last figure before counts, if that stands in this sentence or one of the
@@ -150,7 +177,7 @@ class Extractor:
         bounded = not words.isdisjoint(NEGATIVE)
         return replace(
             found,
-            polarity="positive" if bounded else found.polarity,
+            polarity=cue.polarity or ("positive" if bounded else found.polarity),
             certainty=_weaker(found.certainty, cue.certainty),
         )
 

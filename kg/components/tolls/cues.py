@@ -9,14 +9,20 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.components.factuality import Factualities
 from kg.components.referents import Referents
 from kg.components.tolls.figures import Figure, Figures
-from kg.facts import Certainty, TollKind
+from kg.facts import Certainty, Polarity, TollKind
 from kg.lexicon import TollCue
 
 VERBAL = ("xcomp", "advmod", "obj", "obl", "amod", "ccomp", "nsubj", "acl")
 CLAUSE_JOINTS = ("and", "but", "while", ";", "though")
-FUNCTION_WORDS = ("of", "to")
+PREDICATES = ("VERB", "AUX", "ADJ")
+AMONG = "among"
+LONGEST_GROUP = 7  # words from "among" to "were"
+LINKS = ("of", "to")
+FUNCTION_WORDS = (*LINKS, "in", "for", "from", "as", "under", "beneath", "out", "be")
+POLARITY: Polarity = "positive"
 LOOSE_KINDS = ("captured", "displaced", "missing")
 
 
@@ -24,7 +30,8 @@ LOOSE_KINDS = ("captured", "displaced", "missing")
 class Cue:
     """A figure with the word that makes it a toll; `clause` is the verb that presents it.
 
-    `events` are counted, not people, in "150 deaths" and "claimed 12 lives".
+    `events` are counted, not people, in "150 deaths" and "claimed 12 lives"; `polarity` is
+    given where it is not the trigger's.
     """
 
     figure: Figure
@@ -34,6 +41,7 @@ class Cue:
     clause: Token
     certainty: Certainty | None = None
     events: bool = False
+    polarity: Polarity | None = None
 
     @property
     def is_loose(self) -> bool:
@@ -46,17 +54,19 @@ def _words() -> frozenset[str]:
     """All words of the lexicon's entries; a cue is one of them, by its form or lemma."""
     words = lexicon.tolls()
     tables = (words.verbs, words.adjectives, words.nouns, words.phrases)
-    return frozenset(word for table in tables for entry in table for word in entry.split())
+    every = (word for table in tables for entry in table for word in entry.split())
+    return frozenset(word for word in every if word not in FUNCTION_WORDS)
 
 
 class Cues:
     """Finds the cues of one document."""
 
-    def __init__(self, referents: Referents, figures: Figures) -> None:
+    def __init__(self, referents: Referents, figures: Figures, factualities: Factualities) -> None:
         self.referents = referents
         self.view = referents.view
         self.figures = figures
         self.words = lexicon.tolls()
+        self.factualities = factualities
 
     def all(self) -> Iterator[Cue]:
         """Every figure with every word that may tell what it counts, totals left out."""
@@ -64,27 +74,69 @@ class Cues:
         for token in self.referents.notes.article_tokens() if self.figures.all else ():
             if known.isdisjoint((token.lower_, token.lemma_.lower())):
                 continue
-            if token.pos_ in ("VERB", "AUX", "ADJ"):
+            if token.pos_ in PREDICATES:
                 yield from self._verb(token)
-                yield from self._adjective(token)
+            yield from self._adjective(token)
             if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
                 yield from self._noun(token)
+        for figure in self.figures.all:
+            yield from self._among(figure)
+
+    def _among(self, figure: Figure) -> Iterator[Cue]:
+        """What a group is that a figure is put in: "among those killed were ten nurses"."""
+        doc, i = figure.root.doc, figure.quantity.start - 1
+        if i < 0 or doc[i].lemma_ != "be":
+            return
+        group = doc[max(doc[i].sent.start, i - LONGEST_GROUP) : i]
+        words = [token.lower_ for token in group]
+        for token in group[words.index(AMONG) + 1 :] if AMONG in words else ():
+            cue = self.words.adjectives.get(token.lower_)
+            if cue is None and token.tag_ in ("VBN", "VBD"):
+                verbs = (c for c in self.meanings(token) if c.counted == "object" and not c.denied)
+                cue = next(verbs, None)
+            if cue is not None:
+                yield Cue(figure, cue.kind, "verb", token, token, cue.certainty)
+                return
 
     # Verbs
 
     def _verb(self, verb: Token) -> Iterator[Cue]:
         seen: set[str] = set()
-        for cue in self._meanings(verb):
+        for cue in self.meanings(verb):
             own = cue.counted == "self"
             objects = self.view.objects(verb)
             figures = self.figures.among(objects) if own else self._counted(verb, cue.counted)
             for figure in figures:
-                if cue.kind not in seen and not self._begins_clause(figure, verb):
-                    yield Cue(figure, cue.kind, "verb", verb, verb, cue.certainty, own)
+                fits = self._holds(cue, figure, verb) and not self._begins_clause(figure, verb)
+                if cue.kind not in seen and fits:
+                    sign = POLARITY if cue.denied else None
+                    yield Cue(figure, cue.kind, "verb", verb, verb, cue.certainty, own, sign)
             if figures:
                 seen.add(cue.kind)
 
-    def _meanings(self, verb: Token) -> Iterator[TollCue]:
+    def _holds(self, cue: TollCue, figure: Figure, verb: Token) -> bool:
+        """Whether a verb says it of this figure: denied or not, and of whom."""
+        noun = figure.counted
+        if cue.only and (noun is None or noun.lemma_.lower() not in cue.only):
+            return False
+        if not cue.denied:
+            return not self.figures.is_exception(figure)
+        told = self.words.nouns.get(noun.lemma_.lower()) if noun is not None else None
+        if told is not None and told.kind == "displaced":
+            return False  # "200 refugees have not returned"
+        if cue.kind == "missing" and any(map(self._is_errand, self.view.obliques(verb))):
+            return False  # "have not returned to work"
+        return self.figures.is_exception(figure) or self._is_denied(verb)
+
+    def _is_errand(self, oblique: tuple[str, Token]) -> bool:
+        preposition, noun = oblique
+        known = self.referents.noun(noun)
+        return preposition == "to" and (known is None or known.type != "Place")
+
+    def _is_denied(self, verb: Token) -> bool:
+        return self.factualities.of(verb).polarity == "negative"
+
+    def meanings(self, verb: Token) -> Iterator[TollCue]:
         """The cues of a verb, the longest wording first."""
         lemma = verb.lemma_.lower()
         yield from self._phrases(verb)
@@ -122,7 +174,7 @@ class Cues:
         heads += [opened] if opened is not None else []
         near = {token.lemma_.lower() for token in heads}
         near.update(word for preposition, _ in around for word in preposition.split())
-        return all(word in near or word in FUNCTION_WORDS for word in words)
+        return all(word in near or word in LINKS for word in words)
 
     def _counted(self, verb: Token, position: str) -> list[Figure]:
         """The figures in the position that the cue counts."""
@@ -131,11 +183,12 @@ class Cues:
         if before and self._fits(verb, position):
             return [before]
         if position == "subject":
-            return [] if view.is_passive(verb) else self.figures.among(view.surface_subjects(verb))
+            return [] if view.is_passive(verb) else self._of_subjects(verb)
         after = self.figures.just_after(verb)
         part = self.figures.part_beside(after) if after else None
         beside = [figure for figure in (after, part) if figure]
         found = beside or self.figures.among(view.objects(verb))
+        found = found or (self._of_subjects(verb) if view.is_passive(verb) else [])
         found = found or self._headline(verb)
         for noun in view.objects(verb):  # "claimed the lives of 12 people"
             found += self.figures.among(n for word, n in view.obliques(noun) if word == "of")
@@ -165,16 +218,25 @@ class Cues:
             return []
         return self.figures.among(self.view.surface_subjects(verb))
 
+    def _of_subjects(self, verb: Token) -> list[Figure]:
+        """The figures of the subjects, and the exception of "all but two of them"."""
+        subjects = self.view.surface_subjects(verb)
+        every = [token for token in subjects if token.lower_ == "all"]
+        others = [c for token in every for c in self.view.children(token, "conj", "obl", "nmod")]
+        return self.figures.among([*subjects, *others])
+
     # Adjectives and nouns
 
     def _adjective(self, word: Token) -> Iterator[Cue]:
         known = self.words.adjectives
-        cue = known.get(word.lower_) or known.get(word.lemma_.lower())
+        names = self._predicates(word)
+        cue = next((known[name] for name in names if name in known), None)
         if cue is None:
             return
         head = self.view.head(word)
         relation = self.view.relation(word)
-        holders = [*self.view.copular_subjects(word), word]
+        subjects = self.view.copular_subjects(word) or self.view.children(word, "nsubj:pass")
+        holders = [*subjects, word] if word.pos_ in PREDICATES else subjects
         if head is not None and relation in ("amod", "acl", "acl:relcl", "nummod", "appos", "dep"):
             holders.append(head)
         if relation in ("xcomp", "advcl") or word.pos_ == "VERB":
@@ -184,6 +246,16 @@ class Cues:
         for figure in dict.fromkeys(figures):
             clause = head if head is not None and relation == "xcomp" else word
             yield Cue(figure, cue.kind, "adjective", word, clause, cue.certainty)
+
+    def _predicates(self, word: Token) -> list[str]:
+        """How `tolls.toml` may name what is said of the counted: "missing", "in intensive care"."""
+        names = [word.lower_, word.lemma_.lower()] if word.pos_ in PREDICATES else []
+        cases = self.view.children(word, "case")
+        if not cases:
+            return names
+        before = [f"{cases[0].lower_} {m.lower_}" for m in self.view.children(word, "amod")]
+        names += [f"{start} {word.lemma_.lower()}" for start in (*before, cases[0].lower_)]
+        return names
 
     def _noun(self, noun: Token) -> Iterator[Cue]:
         cue = self._noun_cue(noun)
@@ -208,6 +280,9 @@ class Cues:
     def _noun_cue(self, noun: Token) -> TollCue | None:
         parts = [*self.view.modifiers(noun), *self.view.compounds(noun)]
         names = {noun.lemma_.lower(), noun.lower_} if noun.pos_ != "VERB" else {noun.lower_}
+        head = self.view.head(noun)
+        if head is not None and any(c.lower_ == "of" for c in self.view.children(noun, "case")):
+            names.add(f"{head.lemma_.lower()} of {noun.lemma_.lower()}")
         for name in sorted(names):
             phrases = [f"{part.lower_} {name}" for part in sorted(parts)]
             for phrase in [*phrases, name]:

@@ -20,6 +20,8 @@ BESIDE = ("AUX", "ADV", "PART")
 PART_WORDS = ("including", "among")
 ARTICLES = ("a", "an")
 DENIED = (("not", ()), ("not", ("one", "of")), ("none", ("of",)), ("neither", ("of",)))
+EXCEPTIONS = (["all", "but"], ["all", "except"])
+QUOTES = ("``", "''")
 LONGEST_FRACTION = 6
 WHOLE = ("of", "the", "its", "their", "his", "her", "our", "these", "those", "'s", "’s")
 YEARS = range(1800, 2100)
@@ -66,6 +68,10 @@ class Figures:
         """The figure that a token of the clause stands for."""
         return self._by_token.get(token.i)
 
+    def starting(self, i: int) -> Figure | None:
+        """The figure whose first word is token `i`."""
+        return self._by_start.get(i)
+
     def among(self, tokens: Iterable[Token]) -> list[Figure]:
         """The figures of arguments, and of their parts ("including three children"), one that
         an article gives ("a child") only beside others."""
@@ -95,6 +101,14 @@ class Figures:
             return None
         rest = [token for token in rest[1:] if token.lower_ != "them"]
         return self._by_start.get(rest[0].i) if rest else None
+
+    def is_exception(self, figure: Figure) -> bool:
+        """Whether a figure is left out: "all but four"."""
+        return self._is_excepted(figure.quantity)
+
+    def _is_excepted(self, quantity: Quantity) -> bool:
+        start = quantity.start
+        return [t.lower_ for t in self.doc[max(0, start - 2) : start]] in EXCEPTIONS
 
     def single(self, noun: Token) -> Figure | None:
         """One, where a noun with an article says so."""
@@ -151,6 +165,8 @@ class Figures:
         """Whether the number is denied: "not one", "none of the 80 passengers"."""
         start = figure.quantity.start
         before = [token.lower_ for token in self.doc[max(0, start - 4) : start]]
+        if before[-1:] == ["not"] and (figure.quantity.count or 0) > 1:
+            return False  # "killed 19, not 91"
         return any(
             words[0] == word and words[1 : 1 + len(after)] == list(after)
             for i in range(len(before))
@@ -173,11 +189,9 @@ class Figures:
         span = self.doc[quantity.start : quantity.end]
         numbers = [t for t in span if t.pos_ == "NUM"] or [t for t in span if t.pos_ == "NOUN"]
         inside = {token.i for token in numbers}
-        for token in numbers:
-            head = self.view.head(token)
-            if head is None or head.i not in inside:
-                return token
-        return span[-1]
+        heads = [t for t in numbers if (h := self.view.head(t)) is None or h.i not in inside]
+        heads.sort(key=lambda token: self.view.relation(token) != "nummod")
+        return heads[0] if heads else span[-1]
 
     def _counted(self, root: Token, quantity: Quantity) -> Token | None:
         head, relation = self.view.head(root), self.view.relation(root)
@@ -189,18 +203,22 @@ class Figures:
         adjectives = lexicon.tolls().adjectives  # "18 of the dead"
         nouns = [n for n in of if n.pos_ in ("NOUN", "PROPN") or n.lower_ in adjectives]
         nouns = [n for n in nouns if n.i >= quantity.end]
-        if nouns or relation in ARGUMENTS:
+        excepted = self._is_excepted(quantity)
+        if nouns or (relation in ARGUMENTS and not excepted):
             return nouns[0] if nouns else None
         return self._next_noun(quantity.end)
 
     @staticmethod
     def _can_be_counted(token: Token) -> bool:
         """Whether a number can count a word: a noun, "dead", "wounded", but no finite verb."""
-        return token.pos_ != "NUM" and (token.pos_ != "VERB" or token.tag_ == "VBN")
+        return token.pos_ not in ("NUM", "ADV") and (token.pos_ != "VERB" or token.tag_ == "VBN")
 
     def _next_noun(self, start: int) -> Token | None:
         """The head of the noun phrase that begins at a token, whatever its number hangs on."""
+        start += start < len(self.doc) and self.doc[start].tag_ in QUOTES
         token = self.doc[start] if start < len(self.doc) else None
+        if token is not None and token.pos_ == "DET":
+            return None  # "29 this morning"
         while token is not None and self.view.relation(token) in LEFT_OF_NOUN:
             token = self.view.head(token)
         return token if token is not None and token.pos_ == "NOUN" and token.i >= start else None
@@ -215,6 +233,13 @@ def phrase_of(figure: Figure, view: Grammar) -> DocSpan:
         start = start if leads else min(start, phrase.start)
         end = max(end, figure.counted.i + 1)
     return figure.root.doc[start:end]
+
+
+def is_part(figure: Figure) -> bool:
+    """Whether "of them" or the like follows a figure."""
+    end = figure.quantity.end
+    words = [token.lower_ for token in figure.root.doc[end : end + 2]]
+    return any(words[: len(part)] == list(part) for part in lexicon.tolls().sequels.part)
 
 
 def counts_people(figure: Figure, referents: Referents, *, surely: bool) -> bool:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.referents import Referents
-from kg.components.tolls.cues import Cue
+from kg.components.tolls.cues import Cue, Cues
 from kg.components.tolls.figures import Figure, Figures
 from kg.facts import TollKind
+from kg.lexicon import TollCue, Total
 
 FROM = "from"
 NAMING = ("of", "for")
+COUNTED = ("above", "at", "by", "of", "past", "to")
+BEYOND = ("past", "above", "beyond")
+NUMBERING = "number"
+LONGEST_NAME = 8  # words from "the dead" to "number 12"
 
 
 class Totals:
     """Finds the totals of one document, and figures that only correct one told before."""
 
-    def __init__(self, referents: Referents, figures: Figures) -> None:
+    def __init__(self, referents: Referents, figures: Figures, cues: Cues) -> None:
         self.referents = referents
         self.view = referents.view
         self.figures = figures
+        self.cues = cues
         self.words = lexicon.tolls()
         heads = [name.split()[0] for name in self.words.totals]
         last = [name.split()[-1] for name in self.words.totals]
@@ -31,18 +39,48 @@ class Totals:
     def all(self) -> Iterator[Cue]:
         """Each figure of each total whose words say what is counted."""
         for noun in self._nouns():
-            if self._heads.isdisjoint((noun.lemma_.lower(), noun.lower_)):
+            yield from self._numbering(noun)
+            counter = noun.lemma_.lower() in self.words.counters
+            if not counter and self._heads.isdisjoint((noun.lemma_.lower(), noun.lower_)):
                 continue
             names = self._names(noun)
             total = next((t for name in names if (t := self.words.totals.get(name))), None)
+            total = total or (self._counter(noun) if counter else None)
             if total is not None:
                 for figure, change in self._figures(noun, total.positions):
                     yield Cue(figure, total.kind, "total", noun, change, total.certainty)
 
+    def _counter(self, noun: Token) -> Total | None:
+        """The total of whatever cue a noun counts: "the number of people driven out"."""
+        for inner in (other for word, other in self.view.obliques(noun) if word in NAMING):
+            cue = self.words.nouns.get(inner.lemma_.lower()) or self.words.adjectives.get(
+                inner.lower_
+            )
+            for verb in self.view.children(inner, "acl", "acl:relcl", "amod"):
+                cue = next((c for c in self.cues.meanings(verb) if self._says(c, verb)), cue)
+            if cue is not None:
+                return Total(cue.kind, COUNTED, cue.certainty)
+        return None
+
+    def _says(self, cue: TollCue, verb: Token) -> bool:
+        passive = verb.tag_ == "VBN" and "have" not in self.view.auxiliaries(verb)
+        return not cue.denied and cue.counted == ("object" if passive else "subject")
+
+    def _numbering(self, word: Token) -> Iterator[Cue]:
+        """ "The dead of the war number 60", however the verb is parsed."""
+        figure = self.figures.starting(word.i + 1) if word.lower_ == NUMBERING else None
+        if figure is None:
+            return
+        before = word.doc[max(word.sent.start, word.i - LONGEST_NAME) : word.i]
+        for the, name in pairwise(before):
+            total = self.words.totals.get(f"the {name.lower_}") if the.lower_ == "the" else None
+            if total is not None:
+                yield Cue(figure, total.kind, "total", name, name, total.certainty)
+
     def corrections(self) -> Iterator[tuple[Figure, Token, Token]]:
         """Figures of "the figure" or "the number", which corrects one told before, with that
         noun and what links them."""
-        for noun in self._nouns():
+        for noun in (*self._nouns(), *self._pronouns()):
             positions = self.words.corrections.get(noun.lemma_.lower())
             if positions is None or self._says_what(noun):
                 continue
@@ -57,8 +95,28 @@ class Totals:
 
     def _nouns(self) -> Iterator[Token]:
         for token in self.referents.notes.article_tokens() if self.figures.all else ():
-            if token.pos_ == "NOUN" or (token.pos_ == "ADJ" and self.view.children(token, "det")):
+            named = token.pos_ in ("ADJ", "VERB") and token.lower_ in self.words.adjectives
+            if token.pos_ == "NOUN" or token.lower_ == NUMBERING or (named and self._put(token)):
                 yield token
+
+    def _put(self, word: Token) -> bool:
+        """Whether an adjective stands for people: "put the dead at six", "puts dead at six"."""
+        head = self.view.head(word)
+        changed = head is not None and head.lemma_.lower() in self.words.change
+        beside = changed and head is not None and head.i == word.i - 1
+        return bool(self.view.children(word, "det")) or (
+            beside and self.figures.starting(word.i + 2) is not None
+        )
+
+    def _pronouns(self) -> Iterator[Token]:
+        """Pronouns that a verb of change has as its object: "before raising it to 45"."""
+        for figure in self.figures.all:
+            i = figure.quantity.start - 2
+            word = figure.root.doc[i] if i > 0 and figure.is_bare else None
+            if word is not None and word.pos_ in ("PRON", "DET"):
+                verb = figure.root.doc[i - 1]
+                if verb.lemma_.lower() in self.words.change and verb.pos_ == "VERB":
+                    yield word
 
     def _says_what(self, noun: Token) -> bool:
         """Whether a noun says what it is the number of."""
@@ -79,7 +137,8 @@ class Totals:
                 if change is not None:
                     if was is not None:
                         yield was, change
-                    yield figure, change
+                    beyond = before.lower_ in BEYOND or change.lemma_.lower() in self.words.past
+                    yield (_least(figure) if beyond else figure), change
                     return
             elif before.lower_ == FROM and figure.is_bare:
                 was = figure
@@ -102,7 +161,7 @@ class Totals:
     def _names(self, noun: Token) -> list[str]:
         """How `tolls.toml` may name a total: with its compounds, with what it is of; an
         adjective ("the dead") by its form."""
-        if noun.pos_ == "ADJ":
+        if noun.pos_ in ("ADJ", "VERB"):
             return [f"the {noun.lower_}"]
         lemma = noun.lemma_.lower()
         compounds = [t.lemma_.lower() for t in self.view.compounds(noun)]
@@ -117,3 +176,13 @@ class Totals:
         names.extend(f"{lemma} {t.lower_}" for t in self.view.children(noun, "acl", "amod"))
         definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
         return [*names, lemma, *([f"the {noun.lower_}"] if definite else [])]
+
+
+def _least(figure: Figure) -> Figure:
+    """A figure that was passed: a least one."""
+    least = figure.quantity.count
+    if least is None:
+        return figure
+    return replace(
+        figure, quantity=replace(figure.quantity, count=None, minimum=least, maximum=None)
+    )

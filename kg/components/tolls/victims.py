@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.referents import DESCRIBED, SKIPPED, Referents
 from kg.components.tolls.cues import Cue
-from kg.components.tolls.figures import Figure
+from kg.components.tolls.figures import Figure, is_part
 from kg.facts import Entity, EntityType
 
 FURTHER = ("additional", "another", "further", "more", "new", "other", "'s", "’s")
@@ -29,12 +29,30 @@ class Victims:
         figure, noun = cue.figure, cue.figure.counted
         if noun is None:
             known = self.notes.entity_at(figure.root)
+            said = self._said(figure)
+            if said is not None:
+                return self._entity(figure, said, self._phrase(figure, said))
             return self._of_total(figure, cue.trigger) or self._like_last(figure) or known
         says_who = self._names_people(noun)
+        said = self._said(figure) if not says_who else None
+        if said is not None:
+            return self._entity(figure, said, self._phrase(figure, said))
         if not says_who and (cue.events or noun.lower_ in lexicon.tolls().adjectives):
             return None
         phrase = self._apposition(noun) or self._phrase(figure, noun)
         return self._entity(figure, noun, phrase)
+
+    def _said(self, figure: Figure) -> Token | None:
+        """Who a part is said to be: "five of the dead were children", "two of them girls"."""
+        holder = figure.argument if figure.counted is None else figure.root
+        said = self.view.head(holder)
+        is_subject = said is not None and holder in self.view.copular_subjects(said)
+        i = figure.quantity.end + 2
+        beside = holder.doc[i] if i < len(holder.doc) and is_part(figure) else None
+        for noun in (said if is_subject else None, beside):
+            if noun is not None and self._names_people(noun) and not self.view.numbers(noun):
+                return noun
+        return None
 
     def _of_total(self, figure: Figure, trigger: Token) -> Entity | None:
         """Those of "the number of displaced people"."""

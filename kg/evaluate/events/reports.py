@@ -6,16 +6,16 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from kg import lexicon
 from kg.errors import ResourceError
 from kg.facts import Certainty, ClaimKind, Polarity, Realis, Span, TollKind
-from kg.resources import load_toml, ontology
+from kg.resources import load_toml
 
 ROLES = (
     *("agent", "target", "recipient", "instrument", "origin", "destination", "topic"),
@@ -162,7 +162,7 @@ class Report:
 
     def check(self) -> None:
         """Raise ResourceError for a place, key, class or kind that is not there."""
-        gold = self.gold
+        gold, classes = self.gold, lexicon.event_coreference().above
         for snippet in chain(
             chain.from_iterable(entity.at for entity in gold.entity.values()),
             chain.from_iterable(event.at for event in gold.event),
@@ -178,7 +178,7 @@ class Report:
             for key in filter(None, (claim.speaker, claim.addressee)):
                 self._among(key, gold.entity, "entity")
         for event in gold.event:
-            self._among(event.cls, _classes(), "class of ontology/kg.ttl")
+            self._among(event.cls, classes, "class of ontology/kg.ttl")
             for key in (
                 key for role in (*ROLES, "place", "source") for key in getattr(event, role)
             ):
@@ -191,12 +191,6 @@ class Report:
         for name in alternatives.split("|"):
             if name not in known:
                 raise self._error(f"{name!r} is no {what}")
-
-
-@cache
-def _classes() -> frozenset[str]:
-    text = (ontology() / "kg.ttl").read_text("utf-8")
-    return frozenset(re.findall(r"^kg:(\w+) a owl:Class", text, re.MULTILINE))
 
 
 def read(folder: Path) -> Iterator[Report]:

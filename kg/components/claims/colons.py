@@ -1,0 +1,70 @@
+"""What a colon leads to without marks: "X writes: …", "X updated its figures: …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.components.claims.voices import Report, Voices
+from kg.components.claims.wording import Wording
+from kg.facts import Span
+
+COLON = ":"
+CONFIDENCE = 0.7
+NEAR, FAR = 4, 12
+Pair = tuple[Token, Token]
+
+
+class Colons:
+    """Finds the claims of one document that follow a colon."""
+
+    def __init__(self, voices: Voices, wording: Wording) -> None:
+        self.voices = voices
+        self.view = voices.view
+        self.wording = wording
+
+    def reports(self, tokens: Iterable[Token]) -> Iterator[Report]:
+        """Claims after the colons among `tokens`: a paragraph that somebody writes, or a
+        sentence that spells out what somebody tells."""
+        for mark in (token for token in tokens if token.text == COLON):
+            reach = self.wording.reach(mark)
+            before = self.voices.between(reach.begin, mark.idx)
+            after = self.voices.between(mark.idx + 1, reach.end)
+            quoted = self.wording.quoted.at(mark.idx)
+            if not before or not after or after[0].is_quote or quoted is not None:
+                continue
+            if (pair := self._writer(before)) is not None:
+                yield self._report(pair, self.wording.paragraph(after[0]))
+            elif any(map(self.view.is_predicate, after)) and (pair := self._teller(before)):
+                yield self._report(pair, self.wording.stretches(after, set()))
+
+    def _report(self, pair: Pair, words: tuple[Span, ...]) -> Report:
+        verb, speaker = pair
+        extent = self.voices.extent(words, (verb,), speaker)
+        return Report("indirectSpeech", (verb,), list(words), extent, CONFIDENCE, speaker)
+
+    def _writer(self, before: Sequence[Token]) -> Pair | None:
+        """The verb of writing before a colon, also one taken for a noun, and its subject."""
+        for verb in reversed(before[-NEAR:]):
+            if self.voices.lexicon.verb(verb.lemma_.lower(), "paragraph") is None:
+                continue
+            speaker = self.voices.ending_at(verb.i - 1)
+            if verb.pos_ == "VERB":
+                speaker = next(iter(self.view.surface_subjects(verb)), None)
+            if speaker is not None and speaker in before and self.voices.is_personal(speaker):
+                return verb, speaker
+        return None
+
+    def _teller(self, before: Sequence[Token]) -> Pair | None:
+        """The verb and subject of "X updates its figures", "X rejects the charge"."""
+        known = self.voices.lexicon
+        for noun in reversed(before[-FAR:]):
+            lemma, verb = noun.lemma_.lower(), self.view.head(noun)
+            if lemma not in known.matters and known.noun(lemma) is None:
+                continue
+            if verb is None or noun not in self.view.objects(verb) or self.view.negated(verb):
+                continue
+            speakers = filter(self.voices.is_personal, self.view.subjects(verb))
+            return next(((verb, speaker) for speaker in speakers), None)
+        return None
