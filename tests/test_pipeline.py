@@ -96,6 +96,33 @@ def test_a_doc_keeps_everything(nlp: Language) -> None:
     assert document_of(next(iter(DocBin().from_bytes(stored).get_docs(nlp.vocab)))) == before
 
 
+def test_a_doc_may_go_through_again(nlp: Language) -> None:
+    doc = nlp(nlp(TEXT))  # from the first time on it has sentences, which are kept
+    before = document_of(doc)
+    assert document_of(nlp(doc)) == before
+    assert len({(e.spans, e.predicate) for e in before.events}) == len(before.events)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "The levy will rise on Friday, warned",
+        "The levy will rise, the mayor warned, quickly,",
+        "The mayor of Gao said on Monday that the levy",
+        "The levy is worth",
+        "They paid $",
+        "between 3 and",
+        "the first half of",
+        "led twice, only to",
+        '"We fled," said',
+        "killed:",
+    ],
+)
+def test_a_text_may_break_off_anywhere(end: str, nlp: Language) -> None:
+    for text in (end, f"{TEXT} {end}"):
+        assert extract(Article(text, published="2013-01-29"), nlp).article.text == text
+
+
 def test_texts_in_a_stream_are_read_as_alone(nlp: Language) -> None:
     texts = [TEXT, "", "Nothing.", TEXT]
     streamed = [document_of(doc) for doc in nlp.pipe(texts, batch_size=2)]

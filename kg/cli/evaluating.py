@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,8 +37,7 @@ def language(
     with "+ gazetteer" the knowledge base has extended the names. Exits with 1 where the
     shipped model falls below a floor.
     """
-    if out:
-        files.check_writable(out)
+    _check_writable(out)
     from kg.evaluate import floors, sets
     from kg.evaluate.language import differences
     from kg.evaluate.tables import tables
@@ -49,8 +49,7 @@ def language(
         found["reference"] = _measure(reference, tests)
         found["differences"] = differences(found["scores"], found["reference"])
         click.echo(f"\nPoints above {reference}\n\n{tables(found['differences'])}")
-    if out:
-        files.write(out, (json.dumps(found, indent=1) + "\n").encode())
+    _write(out, found)
     return _fallen([] if model or development else floors.check("language", found["scores"]))
 
 
@@ -101,8 +100,7 @@ def linking(
     errors, by benchmark and of all together; docs/linking.md defines the measures. Exits with
     1 where the shipped model and base fall below a floor.
     """
-    for target in filter(None, (out, errors)):
-        files.check_writable(target)
+    _check_writable(out, errors)
     from kg.evaluate import floors
     from kg.evaluate.linking import measuring, running
     from kg.evaluate.linking.benchmarks import read_all
@@ -120,11 +118,8 @@ def linking(
     )
     measured = measuring.measure(found, texts, coverage)
     click.echo(measured.report())
-    if out:
-        files.write(out, (json.dumps(asdict(measured), indent=1) + "\n").encode())
-    if errors:
-        rows = measuring.worst(found, coverage)
-        files.write(errors, "".join(json.dumps(row) + "\n" for row in rows).encode())
+    _write(out, asdict(measured))
+    _write_lines(errors, measuring.worst(found, coverage))
     title = "{}, given spans" if given_spans else "{}"
     scores = {title.format(name): row for name, row in measured.scores.items()}
     return _fallen([] if model or kb else floors.check("linking", scores, partly=True))
@@ -161,8 +156,7 @@ def events(
     On reports that people annotated; docs/events.md defines the measures. Exits with 1 where
     the shipped model and base fall below a floor for the folder.
     """
-    for target in filter(None, (out, errors)):
-        files.check_writable(target)
+    _check_writable(out, errors)
     from kg.evaluate import floors
     from kg.evaluate.events import measuring, public, reports
     from kg.pipeline import load
@@ -178,11 +172,8 @@ def events(
     if data:
         scores["public"] = public.measure(nlp, data, watch)
         click.echo(f"\n{public.report(scores['public'])}")
-    if out:
-        files.write(out, (json.dumps(scores, indent=1) + "\n").encode())
-    if errors:
-        rows = "".join(json.dumps(row) + "\n" for row in measured.worst())
-        files.write(errors, rows.encode())
+    _write(out, scores)
+    _write_lines(errors, measured.worst())
     stage = f"events {gold.resolve().name}"
     return _fallen([] if model or kb else floors.check(stage, measured.scores))
 
@@ -198,8 +189,7 @@ def coreference(data: Path, development: bool, out: str | None, errors: str | No
     On the development parts and, for GUM, on the held-out part; docs/coreference.md defines
     the measures. Exits with 1 where the shipped model falls below a floor.
     """
-    for target in filter(None, (out, errors)):
-        files.check_writable(target)
+    _check_writable(out, errors)
     from kg.evaluate import coreference as measuring
     from kg.evaluate import floors
     from kg.pipeline import load
@@ -212,11 +202,26 @@ def coreference(data: Path, development: bool, out: str | None, errors: str | No
     )
     scores |= measuring.measure(nlp, tests)[0]
     click.echo(measuring.report(scores))
-    if out:
-        files.write(out, (json.dumps(scores, indent=1) + "\n").encode())
-    if errors:
-        files.write(errors, "".join(json.dumps(row) + "\n" for row in wrong).encode())
+    _write(out, scores)
+    _write_lines(errors, wrong)
     return _fallen([] if development else floors.check("coreference", scores))
+
+
+def _check_writable(*paths: str | None) -> None:
+    for path in filter(None, paths):
+        files.check_writable(path)
+
+
+def _write(path: str | None, data: Any) -> None:
+    """Write `data` as JSON, where a file is given."""
+    if path:
+        files.write(path, (json.dumps(data, indent=1) + "\n").encode())
+
+
+def _write_lines(path: str | None, rows: Iterable[Any]) -> None:
+    """Write each row as a line of JSON, where a file is given."""
+    if path:
+        files.write(path, "".join(json.dumps(row) + "\n" for row in rows).encode())
 
 
 def _fallen(below: list[str]) -> int:

@@ -159,6 +159,11 @@ class Constraints:
             return False
         return self._is_of_saying(verb)
 
+    def says(self, head: Token, token: Token) -> bool:
+        """Whether a candidate is the speaker of a clause in which a token stands."""
+        verb = self.view.head(head) if self.speaks(head) else None
+        return verb is not None and self.view.complement(verb) in self.view.ancestors(token)
+
     def suits(self, head: Token, token: Token) -> bool:
         """Whether the candidate is of a type that the event allows where the anaphor stands."""
         allowed = self._allowed(token)

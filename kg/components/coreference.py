@@ -11,6 +11,7 @@ a name. Last, "I" in direct speech is its speaker.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -23,6 +24,7 @@ from kg.components.descriptions import ROLE, Descriptions
 from kg.components.genders import Genders
 from kg.components.notes import Notes
 from kg.components.referents import Referents
+from kg.components.sole import sole
 from kg.components.speakers import Speakers
 from kg.facts import Entity, MentionKind
 
@@ -130,9 +132,10 @@ class Resolver:
         return token.pos_ == "NOUN" and self.referents.noun(token) is not None
 
     def _refer(self, token: Token, kind: MentionKind) -> None:
-        head = self._best(self._anaphor(token, kind))
-        if head is None and kind == "pronoun":
-            head = self._ahead(token)
+        anaphor = self._anaphor(token, kind)
+        head = self._best(anaphor)
+        if head is None:
+            head = self._ahead(token) if kind == "pronoun" else self._sole(anaphor)
         entity = self.referents.entity(head) if head is not None else None
         if entity:
             self._add(token, entity, kind)
@@ -197,8 +200,9 @@ class Resolver:
         entity = self._known(head)
         if anaphor.kind == "pronoun" or (entity is not None and entity.named):
             return True
-        chance = anaphor.chances.of(head, entity)
-        return self.descriptions.goes_on(head, anaphor.token, chance, anaphor.chances.known)
+        chance, token = anaphor.chances.of(head, entity), anaphor.token
+        on = self.descriptions.goes_on(head, token, chance, anaphor.chances.known)
+        return on or self.descriptions.names_kind(head, token)
 
     def _is_likely(self, markable: Markable, anaphor: Anaphor) -> bool:
         """Whether the best candidate is likely enough: one without a name must be more so, but
@@ -209,6 +213,8 @@ class Resolver:
         before = markable.subject and markable.sentence == anaphor.sentence - 1
         if named or (before and self.view.relation(anaphor.token) in SUBJECTS):
             return True
+        if anaphor.kind == "nominal" and self.descriptions.names_kind(markable.head, anaphor.token):
+            return True
         return chance * self._salience(markable, 0) >= self.rules.learnt.unnamed
 
     def _is_another(self, head: Token, anaphor: Anaphor) -> bool:
@@ -218,6 +224,15 @@ class Resolver:
             return True
         entity = self.notes.entity_at(head) if speaker else None
         return entity is not None and speaker is not None and speaker.id == entity.id
+
+    def _sole(self, anaphor: Anaphor) -> Token | None:
+        """The only organisation near a description that it fits."""
+        first = anaphor.sentence - self.rules.distance["alone"]
+        near = takewhile(lambda markable: markable.sentence >= first, reversed(self.markables))
+        head = sole(anaphor.token, near, self.descriptions)
+        if head is None or head.i in anaphor.excluded or self._is_another(head, anaphor):
+            return None
+        return None if self._is_repeated(anaphor.token) else head
 
     def _ahead(self, token: Token) -> Token | None:
         """The name that a pronoun points forward to: "in his speech, X said"."""
@@ -278,8 +293,10 @@ class Resolver:
             return False
         if entity is None or not entity.named:
             chance = likely.of(head, entity)
-            on = self.descriptions.goes_on(head, token, chance, likely.known)
-            return on or self.descriptions.of_nobody(head, token)
+            if self.descriptions.goes_on(head, token, chance, likely.known):
+                return True
+            tells = self.descriptions.names_kind(head, token)
+            return tells or self.descriptions.of_nobody(head, token)
         chance = likely.of(head, entity)
         if self.descriptions.of(token, head, entity, chance):
             return True

@@ -12,6 +12,7 @@ from kg.components.antecedents import Constraints
 from kg.components.referents import Referents
 from kg.components.speakers import Speakers
 from kg.facts import Entity
+from kg.lexicon import CommonNoun
 
 ROLE = "role"
 OFFICES = frozenset({"official", "force"})  # kinds of titles that only their holder is called by
@@ -50,7 +51,12 @@ class Descriptions:
             return False
         determiners = self.view.children(token, "det")
         definite = any(d.lower_ in self.rules.definite for d in determiners)
+        definite = definite or (not determiners and self._is_bare(token))
         return definite and self.view.apposed_to(token) is None and not self._is_restricted(token)
+
+    def _is_bare(self, token: Token) -> bool:
+        """Whether a noun is definite in the plural without an article: "Cops believe"."""
+        return token.lemma_.lower() in self.rules.bare and self.referents.is_plural(token)
 
     def _is_restricted(self, token: Token) -> bool:
         """Whether more follows a noun to say who or what is meant, or numbers or owns it."""
@@ -106,6 +112,28 @@ class Descriptions:
         own, other = self.view.numbers(token), self.view.numbers(head)
         return bool(own) and {n.lower_ for n in own} != {n.lower_ for n in other}
 
+    def names_kind(self, head: Token, token: Token) -> bool:
+        """Whether the words of something that is no known name say that it is of the kind that
+        a description names: "Tavira Police" for "the force". Of a name that the parse tears
+        apart, the last word does, if it opens no sentence."""
+        lemma = token.lemma_.lower()
+        if lemma in self.rules.bare and not self._is_bare(token):
+            return False
+        if lemma not in self.rules.named or head.pos_ not in ("NOUN", "PROPN"):
+            return False
+        words = [t.text for t in self.view.noun_phrase(head, full=True) if t.pos_ != "DET"]
+        opens = len(words) == 1 and head.i == head.sent.start
+        proper = not opens and all(word[:1].isupper() for word in words)
+        if not proper and lemma not in self.rules.bare:
+            return False
+        return not self._added(token) and self._ends_in_kind(" ".join(words), lemma)
+
+    def _ends_in_kind(self, name: str, noun: str) -> bool:
+        """Whether a name, or what stands before "of" in it, ends in words for what a noun is."""
+        parts = (f" {name.lower()}", f" {name.lower().partition(' of ')[0]}")
+        ends = tuple(f" {words}" for words in self.rules.named.get(noun, ()))
+        return any(part.endswith(ends) for part in parts)
+
     def of(self, token: Token, name: Token, entity: Entity, chance: float) -> bool:
         """Whether something says that a named entity is what a noun describes: the text at
         one of its mentions, its name, or the knowledge base, which for nouns that say little
@@ -142,9 +170,37 @@ class Descriptions:
         kind, kinds = entity.item.kind if entity.item else None, self.rules.items.get(lemma)
         if kind is not None and kinds is not None and kind not in kinds:
             return False
-        named = lexicon.common_nouns().get(entity.name.split()[-1].lower())
-        differs = named is not None and named.kinds and set(named.kinds).isdisjoint(noun.kinds)
-        return not differs and not self._is_mere_source(entity, lemma)
+        return not self._differs(entity, noun) and not self._is_mere_source(entity, lemma)
+
+    @staticmethod
+    def _differs(entity: Entity, noun: CommonNoun) -> bool:
+        """Whether the last word of a name, or of what is before "of", is of another kind."""
+        parts = {entity.name, entity.name.partition(" of ")[0]}
+        named = [lexicon.common_nouns().get(part.split()[-1].lower()) for part in parts]
+        return any(n and n.kinds and set(n.kinds).isdisjoint(noun.kinds) for n in named)
+
+    def asks_for_body(self, token: Token) -> bool:
+        """Whether a description may be of the only organisation nearby that it fits."""
+        return token.lemma_.lower() in self.rules.alone and not self.referents.is_plural(token)
+
+    def fits_alone(self, token: Token, entity: Entity) -> bool:
+        """Whether nothing known of an organisation keeps a description from being of it."""
+        noun, lemma = self.referents.noun(token), token.lemma_.lower()
+        if noun is None or entity.type != "Organization" or not self._explains(entity, token):
+            return False
+        kind, kinds = entity.item.kind if entity.item else None, self._said(entity).kinds
+        if kind is not None and kind not in self.rules.alone[lemma]:
+            return False
+        if self._differs(entity, noun) or (kinds and kinds.isdisjoint(noun.kinds)):
+            return False
+        return not self._is_mere_source(entity, lemma)
+
+    def is_rival(self, head: Token, token: Token) -> bool:
+        """Whether a noun without a name is of the kind that a description names."""
+        noun, other = self.referents.noun(token), self.referents.noun(head)
+        if noun is None or other is None or other.type != "Organization":
+            return False
+        return not set(noun.kinds).isdisjoint(other.kinds) and not self.referents.is_plural(head)
 
     def may_be(self, token: Token, entity: Entity) -> bool:
         """Whether a generic noun may describe an entity of which nothing else is known."""
@@ -222,13 +278,14 @@ class Descriptions:
         said.count = len(mentions)
         return said
 
-    @staticmethod
-    def _is_in_name(entity: Entity, noun: str) -> bool:
+    def _is_in_name(self, entity: Entity, noun: str) -> bool:
         """Whether a name says what it is: "the bank" for "X Bank", "Bank of X"."""
         if entity.type not in ("Organization", "Place"):
             return False
-        names = (name.lower().partition(" of ") for name in (entity.name, *entity.names))
-        return any(noun == name.split()[-1] for name, _, _ in names)
+        names = (entity.name, *entity.names)
+        if entity.type == "Organization" and any(self._ends_in_kind(n, noun) for n in names):
+            return True
+        return any(noun == name.lower().partition(" of ")[0].split()[-1] for name in names)
 
     def _bears(self, name: Token, title: Token) -> bool:
         """Whether somebody is given a title, at one of the mentions, as the words say it."""

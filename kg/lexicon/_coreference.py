@@ -57,6 +57,9 @@ class CoreferenceRules:
     items: dict[str, frozenset[str]]
     weak: dict[str, frozenset[str]]
     described: dict[str, frozenset[str]]
+    named: dict[str, frozenset[str]]
+    alone: dict[str, frozenset[str]]
+    bare: frozenset[str]
     naming: dict[str, str]
     generic: frozenset[str]
     bearing: dict[tuple[str, str], frozenset[str]]
@@ -107,6 +110,14 @@ def _rules(data: dict[str, Any], names: dict[str, Any]) -> CoreferenceRules:
             for row in data["organisation"]
             for noun in row["nouns"]
         },
+        named={
+            noun: frozenset(row["named"])
+            for row in data["organisation"]
+            for noun in row["nouns"]
+            if "named" in row
+        },
+        alone={noun: frozenset(row["items"]) for row in data["alone"] for noun in row["nouns"]},
+        bare=frozenset(data["bare"]["plurals"]),
         naming={verb: row["position"] for row in data["naming"] for verb in row["verbs"]},
         generic=frozenset(data["generic"]["nouns"]),
         bearing={

@@ -11,6 +11,7 @@ from kg.lexicon._event_defaults import ROLES, Setting
 from kg.lexicon._frames import EventLexicon, Frame, Phrase
 from kg.lexicon._source import Table, read
 
+
 @dataclass
 class _Builder:
     setting: Setting

@@ -222,6 +222,32 @@ CASES = {
         ("directQuote", "said", "Keller", ["It was a shock"]),
         ("indirectSpeech", "adding", "Keller", ["the army could leave"]),
     ],
+    "in-a-statement-it": [("indirectSpeech", "said", "Keller", ["she regretted the vote"])],
+    "a-version-disputed": [("indirectSpeech", "said", "Police", ["Keller fled"])],
+    "and-was-confident": [
+        ("indirectSpeech", "said", "Keller", ["the court had met and was confident of success"])
+    ],
+    "though-one-admitted": [
+        ("indirectSpeech", "insist", "Police", ["the market burned"]),
+        ("indirectSpeech", "admitted", "Brandt", ["Keller left"]),
+    ],
+    "said-in-the-worst": [
+        ("indirectSpeech", "said", "Keller", ["The market burned", "in the worst attack there"])
+    ],
+    "he-said-and": [
+        ("indirectSpeech", "said", "Keller", ["The market burned", "the town was empty"])
+    ],
+    "whoever": [
+        ("indirectSpeech", "says", "Keller", ["the market will burn, whoever is in office"])
+    ],
+    "what-i-tell": [
+        ("indirectSpeech", "said", "Keller", ["officers open what Brandt tells them to open"])
+    ],
+    "according-after-colon": [("accordingTo", "according to", "Keller", ["Brandt left"])],
+    "label-sentence": [("indirectSpeech", ":", "Keller", ["the talks are “finished” now"])],
+    "review-found": [("indirectSpeech", "found", "review", ["the market burned"])],
+    "only-share": [("indirectSpeech", "said", "Only 12%", ["the market burned"])],
+    "clause-after": [("indirectSpeech", "says", "Keller", ["he “sold the gates”"])],
     # No claims: words in marks that nobody says, what is asked or left open, what is taken for
     # granted, and hearsay without a source.
     "scare": [],
@@ -355,6 +381,7 @@ def test_what_indirect_speech_only_names_is_the_writers() -> None:
         ),
         ("headline-last", [("indirectSpeech", "says", "Keller", ["Market to burn"])]),
         ("headline-question", []),
+        ("headline-rejects", []),
     ],
 )
 def test_headlines(name: str, claims: list[tuple[str, str, str, list[str]]]) -> None:

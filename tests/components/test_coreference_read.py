@@ -93,6 +93,48 @@ CASES = {
         "by rebels.",
         [("Tin Arouk", "the border town", "it")],
     ),
+    "kind told by another word": (
+        "The Department of Health published the figures. The ministry said that 20 people died.",
+        [("Department of Health", "The ministry")],
+    ),
+    "a name that no list has": (
+        "Tavira Police found a body. The force said a boy had been arrested. Cops fear a feud.",
+        [("Tavira Police", "The force", "Cops")],
+    ),
+    "in the middle of a sentence": (
+        "A body was found near Appleby, Cumbria Police have confirmed. Later the force said that "
+        "nobody was sought.",
+        [("Cumbria Police", "the force")],
+    ),
+    "a charity": (
+        "Nurses Without Borders said its clinic had been looted. According to the charity, "
+        "nobody was hurt.",
+        [("Nurses Without Borders", "the charity")],
+    ),
+    "the only one": (
+        "Volkswagen closed a plant in Emden. The carmaker said 300 jobs would go.",
+        [("Volkswagen", "The carmaker")],
+    ),
+    "the only one with a watchdog's work": (
+        "Ofcom fined a radio station on Monday. The regulator said jokes had gone too far.",
+        [("Ofcom", "The regulator")],
+    ),
+    "the only one in the sentence": (
+        "Siemens built the plant. Volkswagen has agreed to buy it; the carmaker will pay in cash.",
+        [("plant", "it"), ("Volkswagen", "the carmaker")],
+    ),
+    "not of two": (
+        "Siemens sued Volkswagen on Monday. The insurer said both had a case.",
+        [],
+    ),
+    "not who says it": (
+        "Siemens said that the insurer had refused to pay for the fire.",
+        [],
+    ),
+    "not of another kind": (
+        "Hamas fired rockets at Ashkelon. The airline cancelled six flights.",
+        [],
+    ),
 }
 
 

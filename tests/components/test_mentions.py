@@ -264,6 +264,13 @@ def test_a_document_without_names_or_words() -> None:
     assert Notes(empty).entities == {}
 
 
+def test_a_document_is_read_anew() -> None:
+    doc = mentions(marked("[PER Nina Weber] left . Weber spoke ."))
+    before = Notes(doc)
+    again = Notes(mentions(doc))
+    assert (again.entities, again.mentions) == (before.entities, before.mentions)
+
+
 def test_an_unparsed_document_is_refused() -> None:
     with pytest.raises(ResourceError, match="use a pipeline with a parser"):
         mentions(Doc(VOCAB, words=["Bosaso", "fell"], ents=["B-LOC", "O"]))

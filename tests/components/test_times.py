@@ -341,3 +341,9 @@ def test_odd_publication_dates() -> None:
 def test_publication_at_the_ends_of_the_calendar() -> None:
     assert resolve("before Monday", "0001-01-01") == (None, None)
     assert resolve("after year-end", "9999-12-31") == (None, None)
+
+
+def test_at_the_ends_of_the_calendar_nothing_is_dated_wrongly() -> None:
+    text = "It began this week. It ends this decade."
+    assert times(text, "0001-01-01")[1] == ("this decade", None, None)
+    assert times(text, "9999-12-31")[1] == ("this decade", "9990-01-01", "9999-12-31")

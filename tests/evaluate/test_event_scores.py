@@ -158,7 +158,7 @@ def test_all_is_right(folder: Path) -> None:
             if measure_ in ("F1", "acc") and row["gold"]:
                 assert score == 100, (name, measure_)
     assert found.faults == []
-    assert found.scores["confidence"] == {"ECE": 0.0}
+    assert found.scores["confidence"] == {"ECE": 0.0, "calibrated": 100.0}
 
 
 def test_nothing_is_found(folder: Path) -> None:

@@ -52,5 +52,5 @@ def test_kinds(cls: str, pos: str, participants: bool, kind: str) -> None:
 def test_a_missing_kind_is_named(tmp_path: Path) -> None:
     path = tmp_path / "confidence.toml"
     path.write_text("[right]\nverb = 0.9\n", "utf-8")
-    with pytest.raises(ResourceError, match="is missing; run python -m training.confidence"):
+    with pytest.raises(ResourceError, match="is missing; run python -m training"):
         confidence.shares(path)

@@ -52,7 +52,7 @@ class Asides:
         after = self.voices.between(verb.idx + len(verb), reach.end)
         if not self._says(before[:-1], verb) or before[-1].text != COMMA or before[-2].is_quote:
             return None
-        rest = self._rest(verb, after)
+        rest = self._rest(verb, before, after)
         if rest is None:
             return None
         apart = set(self.voices.doc[begin : verb.i + 1])
@@ -150,7 +150,7 @@ class Asides:
         """Whether nothing after a verb is what it says."""
         for child in self.view.children(verb):
             relation = self.view.relation(child)
-            if child.i > verb.i and relation not in SPECIFIERS:
+            if child.i > verb.i and relation not in SPECIFIERS and not self._is_joined(child):
                 return False
             if relation == "obj" and cue.addressee != "object":
                 return False
@@ -165,7 +165,33 @@ class Asides:
         adverbial = self.view.relation(top) == "advcl" and self.view.head(top) == verb
         return not (adverbial and self.view.markers(top))
 
-    def _rest(self, verb: Token, after: list[Token]) -> list[Token] | None:
+    def _is_joined(self, clause: Token) -> bool:
+        """Whether a clause with a subject goes on after a comma: "…, he said, and X was …"."""
+        joined = self.view.children(clause, "cc")
+        comma = bool(joined) and self.voices.doc[joined[0].i - 1].text == COMMA
+        return comma and bool(self.view.children(clause, "nsubj", "nsubj:pass"))
+
+    def _goes_on_after(self, before: list[Token], after: list[Token]) -> bool:
+        """Whether the words said go on after an aside and its comma, with a clause in which
+        nobody else speaks or where and how what is said happened."""
+        if len(after) < LEAST or after[0].text != COMMA:
+            return False
+        top = after[1]
+        while (head := self.view.head(top)) is not None and head in after:
+            top = head
+        if after[1].pos_ == "CCONJ":
+            speaking = (t for t in after if t.pos_ == "VERB" or self.view.complement(t))
+            cued = any(self.voices.cue(t, "clause", "object", "quote") for t in speaking)
+            return self._is_joined(top) and not cued
+        below = set(self.view.subtree(top))
+        where = self.view.relation(top) == "obl" and self.view.head(top) in before
+        medium = top.lemma_.lower() in self.voices.lexicon.media
+        apart = medium or self.voices.referents.is_time(top)
+        return where and not apart and all(t in below or t.is_punct for t in after)
+
+    def _rest(self, verb: Token, before: list[Token], after: list[Token]) -> list[Token] | None:
         """The words said that follow the comma after an aside; none where it ends the sentence."""
+        if self._goes_on_after(before, after):
+            return after
         own = {t for t in self.view.subtree(verb) if t > verb}
         return [] if all(t in own or t.is_punct for t in after) else None

@@ -38,6 +38,8 @@ class Colons:
                 yield self._report(pair, self.wording.paragraph(after[0]))
             elif any(map(self.view.is_predicate, after)) and (pair := self._teller(before)):
                 yield self._report(pair, self.wording.stretches(after, set()))
+            elif (label := self._label(before, after)) is not None:
+                yield self._report((mark, label), self.wording.stretches(after, set()))
 
     def _report(self, pair: Pair, words: tuple[Span, ...]) -> Report:
         verb, speaker = pair
@@ -55,6 +57,15 @@ class Colons:
             if speaker is not None and speaker in before and self.voices.is_personal(speaker):
                 return verb, speaker
         return None
+
+    def _label(self, before: Sequence[Token], after: Sequence[Token]) -> Token | None:
+        """X of "X: the talks are “over”", where marks show that the sentence is somebody's."""
+        noun = self.voices.noun_at(before[0])
+        if noun is None or not self.voices.is_personal(noun):
+            return None
+        phrase = self.view.noun_phrase(noun, full=True)
+        whole = all(token in phrase for token in before) and any(t.is_quote for t in after)
+        return noun if whole and any(map(self.view.is_predicate, after)) else None
 
     def _teller(self, before: Sequence[Token]) -> Pair | None:
         """The verb and subject of "X updates its figures", "X rejects the charge"."""

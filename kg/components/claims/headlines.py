@@ -101,7 +101,8 @@ class Headlines:
         lemma, known = verb.lemma_.lower(), self.voices.lexicon
         if len(words) < LEAST or known.verb(lemma, "clause") is None:
             return False
-        clause = any(token.tag_ in FINITE for token in words)
+        first = next((n for n, token in enumerate(words) if token.tag_ in FINITE), len(words))
+        clause = first < len(words) and all(token.text != COMMA for token in words[:first])
         return clause or words[0] < verb or known.verb(lemma, "headline") is not None
 
     def _claim(self, words: list[Token], mark: Token, speaker: Token) -> Report:
@@ -133,7 +134,8 @@ class Headlines:
         unless the words are a sentence or quotation, or it answers another one."""
         noun = self._noun(tokens)
         if noun is None or noun.lemma_.lower() in self.voices.lexicon.speakers:
-            return noun
+            genre = noun is not None and noun.lower_ in self.voices.lexicon.topical
+            return None if genre else noun
         types = self.voices.referents.types(noun)
         if types.isdisjoint(SPEAKING if answers else PERSONAL):
             return None

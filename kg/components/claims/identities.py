@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.components.claims.voices import OWNING, Voices
+from kg.components.claims.voices import OWNING, SHARES, Voices
 from kg.facts import Entity, EntityType
 
 SINGULAR, PLURAL = ("he", "she", "who", "i"), ("they", "we", "you")
 FIRST = ("we", "i", "you")
-NEUTER, BODIES = ("it",), ("Organization", "Place", "Group")
+NEUTER, PERSONS = ("it",), ("Person", "Role")
 POSSESSIVE = {"his": "he", "her": "she", "their": "they", "its": "it"}
 AGED = "old"
 UNRESOLVED = 0.5
@@ -36,16 +36,25 @@ class Identities:
         if entity:
             return entity
         entity = self.referents.entity(token)
+        if entity is None and token.lemma_.lower() in SHARES:
+            return self._share(token)
         if entity is None and before is not None and self._is_aged(token):
             return before
         return self._described(token, entity) if entity and not entity.named else entity
+
+    def _share(self, token: Token) -> Entity:
+        """Those that a share counts: "12%" of "only 12% said"."""
+        phrase = self.view.noun_phrase(token)
+        entity = self.notes.add_entity("Group", phrase.text, names=(phrase.text,), named=False)
+        self.notes.add_mention(phrase, entity.id, "", "nominal", UNRESOLVED)
+        return entity
 
     @staticmethod
     def may_be(token: Token, speaker: Entity) -> bool:
         """Whether a pronoun of the third person fits a speaker."""
         word = POSSESSIVE.get(token.lower_, token.lower_)
         if word in NEUTER:
-            return speaker.type in BODIES
+            return speaker.type not in PERSONS
         third = word in SINGULAR or word in PLURAL
         return third and word not in FIRST and (speaker.type == "Person") == (word in SINGULAR)
 

@@ -206,11 +206,19 @@ class Introductions:
         begins = [0, *(n for n, token in enumerate(lead) if n and lead[n - 1].lower_ == "from")]
         for begin in begins:
             noun = self.voices.noun_at(lead[begin])
+            if noun is not None and noun == lead[-2] and self._is_writing(noun):
+                noun = next(iter(self.view.compounds(noun)), None)
             if noun is not None and self.voices.is_personal(noun):
                 phrase = self.view.noun_phrase(noun, full=True)
-                if all(token in phrase for token in lead[begin:-1]):
+                rest = [t for t in lead[begin:-1] if t not in phrase]
+                bare = all(t.pos_ not in ("VERB", "AUX") for t in rest)
+                if not rest or (bare and self._is_writing(lead[-2])):
                     return noun
         return None
+
+    def _is_writing(self, word: Token) -> bool:
+        """Whether a word is a verb of writing, also one taken for a noun: "X emails: “…”"."""
+        return self.voices.lexicon.verb(word.lemma_.lower(), "paragraph") is not None
 
     def person(self, sentence: list[Token], *, cued: bool) -> Token | None:
         """The person that is subject of a sentence's main verb, one of saying where `cued`."""

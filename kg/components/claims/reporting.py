@@ -97,12 +97,17 @@ class Reporting:
     def _clause(self, verb: Token) -> tuple[Token, SpeechCue] | None:
         """The head of the clause that a verb reports, with the entry it does so by."""
         for relation in ("ccomp", "xcomp", "advcl", "acl"):
-            for child in self.view.children(verb, relation):
+            clauses = self.view.children(verb, relation)
+            for child in sorted(clauses, key=lambda clause: self._is_before(clause, verb)):
                 form = self._form(child)
                 cue = self.voices.cue(verb, form) if form else None
                 if cue and (form != "infinitive" or self._is_told(verb, cue)):
                     return child, cue
         return self._counted(verb) or self._loose(verb)
+
+    def _is_before(self, clause: Token, verb: Token) -> bool:
+        """Whether a clause stands before its verb, in no quotation: one after it fits better."""
+        return clause < verb and self.quoted.at(clause.idx) is None
 
     def _counted(self, verb: Token) -> tuple[Token, SpeechCue] | None:
         """ "Two dead" of "police confirm two dead", which is a clause without its verb."""
@@ -137,7 +142,17 @@ class Reporting:
                 return clause
         told = self.view.children(verb, "obj", "iobj") if cue.addressee == "object" else []
         told += [t for p, t in self.view.obliques(verb) if p and p == cue.addressee]
-        return self.voices.content_clause(*self.voices.media(verb), *told, *self._citing(verb))
+        media = self.voices.media(verb)
+        clause = self.voices.content_clause(*media, *told, *self._citing(verb))
+        return clause or next(filter(self._is_whole, self._below_nouns(media)), None)
+
+    def _below_nouns(self, nouns: Iterable[Token]) -> Iterator[Token]:
+        return (clause for noun in nouns for clause in self.view.children(noun, "acl"))
+
+    def _is_whole(self, clause: Token) -> bool:
+        """Whether a clause after "in a statement" lacks no argument, as relative clauses do."""
+        full = self.view.children(clause, "obj", "ccomp", "xcomp", "cop")
+        return bool(full and self.view.children(clause, "nsubj", "nsubj:pass"))
 
     def _below(self, verb: Token) -> Token | None:
         """The clause of "…, adding the fire was out", where the parser hung "adding" on it."""
@@ -180,7 +195,11 @@ class Reporting:
         return "clause" if relation == "ccomp" and not bound else None
 
     def _is_told(self, verb: Token, cue: SpeechCue) -> bool:
-        """Whether somebody is told to do something; "asked to leave" is a wish of one's own."""
+        """Whether somebody is told to do something; "asked to leave" is a wish of one's own,
+        and "what I tell them to do" names a thing."""
+        above = self.view.head(verb)
+        if self.view.relation(verb) == "acl:relcl" and above is not None and above.tag_ in RELATIVE:
+            return False
         told = self.view.indirect_objects(verb) or self.view.objects(verb)
         return cue.addressee != "object" or bool(told)
 

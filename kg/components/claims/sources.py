@@ -14,6 +14,7 @@ from kg.facts import Span
 
 ACCORDING = 0.9
 LEADS = (",", ":")
+COLONS = (":", ";", "–", "—")
 LONGEST_SOURCE = 20
 
 
@@ -121,7 +122,11 @@ class Sources:
         inside = set(self.view.subtree(governor)) - source
         around = self.quoted.at(min(source).idx)
         marks = set(self.view.children(governor, "mark")) if self.view.head(governor) else set()
+        begin, first = self.wording.reach(governor).begin, min(source).i
+        if first and self.voices.doc[first - 1].text in COLONS and first < governor.i:
+            begin = min(source).idx
         kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
+        kept = [t for t in kept if t.idx >= begin]
         return self.wording.stretches(kept, source)
 
     def _reported(self, clause: Token, citing: Token) -> Token | None:
@@ -129,13 +134,23 @@ class Sources:
         nouns = self.view.objects(citing)
         return self.view.complement(clause) or self.voices.content_clause(citing, *nouns)
 
+    def _finite(self, clause: Token) -> Token:
+        """The clause that holds an infinitive: "was in talks" of "was in talks to sell"."""
+        above = self.view.head(clause)
+        while above is not None and "to" in self.view.markers(clause):
+            if not self.view.is_predicate(above) or self.voices.cue(above, "clause"):
+                break
+            clause, above = above, self.view.head(above)
+        return clause
+
     def _citing(self, verb: Token) -> Iterator[Report]:
         """ "…, citing two officials": they said what the clause before says."""
         named = [t for t in self.view.objects(verb) if t > verb and self.voices.may_speak(t)]
         matrix = self.view.matrix(verb)
         if verb.tag_ != "VBG" or not named or matrix is None or matrix[1] != "adverbial":
             return
-        clause, outer = matrix[0], self.view.matrix(matrix[0])
+        clause = self._finite(matrix[0])
+        outer = self.view.matrix(clause)
         if outer and outer[1] == "complement" and self.voices.cue(outer[0], "clause"):
             words = self.wording.words(clause, outer[0])
         elif self.voices.cue(clause, "clause") and (inner := self._reported(clause, verb)):

@@ -22,6 +22,7 @@ MUTE = frozenset({"Event", "Thing"})
 SPEAKERS = ("NOUN", "PROPN", "ADJ")
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 TOWARDS = ("to", "with")
+SHARES = ("%", "percent")
 
 
 @dataclass
@@ -172,7 +173,10 @@ class Voices(Cues):
         return outer[0] if self.cue(outer[0], "clause", "quote") else None
 
     def _is_loose(self, verb: Token) -> bool:
-        """Whether a participle is set off by a comma: "…, adding"."""
+        """Whether a participle is set off by a comma: "…, adding", not "…, screaming"."""
+        cue = self.cue(verb, "clause")
+        if cue is not None and self.lexicon.verb(cue.lemma, "clause") is None:
+            return False
         loose = self.view.relation(verb) in ("advcl", "csubj")
         return loose and verb.tag_ == "VBG" and self.doc[verb.i - 1].is_punct
 
@@ -198,6 +202,8 @@ class Voices(Cues):
             return True
         if token.pos_ == "NUM":  # "one of them", "two others"
             return token.is_alpha and not self.referents.is_time(token)
+        if lemma in SHARES:  # "only 12% said"
+            return True
         types = self.referents.types(token)
         if types.isdisjoint(SPEAKING) and self._is_mute(token, types):
             return False

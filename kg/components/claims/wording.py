@@ -15,6 +15,7 @@ from kg.facts import Span
 STOPS = (".", "!", "?", ";")
 LONGEST_STOP = 2
 LEADS = ("-", "–", "—", ":")
+CONCESSIVE = ("though", "although", "while", "whereas")
 STAMP = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?:?\s+")
 
 
@@ -94,9 +95,19 @@ class Wording:
             own = self.view.children(other, "nsubj", "nsubj:pass", "aux", "aux:pass")
             comma = bool(joined) and self.voices.doc[joined[0].i - 1].is_punct
             says = self.voices.cue(other, "clause", "quote")
-            if own and joined and not comma and not says and verb < clause < other:
+            whole = own and joined and not comma and not says
+            belongs = whole or self._is_state(other, clause) or _is_free(other)
+            if belongs and verb < clause < other:
                 found.append(other)
         return found
+
+    def _is_state(self, other: Token, clause: Token) -> bool:
+        """Whether a copular clause shares the subject of one without "that": "said the board
+        had met and was confident"."""
+        joined = self.view.children(other, "cc")
+        shares = self.view.is_copular(other) and not self.view.children(other, "nsubj")
+        bare = self.voices.complementizer(clause) is None
+        return bool(joined) and not self.voices.doc[joined[0].i - 1].is_punct and shares and bare
 
     def reach(self, verb: Token) -> Span:
         """The stretch that holds what a cue may report: its quotation or sentence."""
@@ -147,10 +158,33 @@ class Wording:
         """Whether a verb below the clause stands beside it instead: a second cue of its
         speaker, or another's answer to it ("…, but the army denied it")."""
         if token == clause or token.pos_ != "VERB":
-            return False
+            return self._is_comment(token)
         lexicon = self.voices.lexicon
         citing = token.lemma_.lower() in lexicon.participles and token.tag_ == "VBG"
-        return citing or self._answers(token, clause) or self._adds(token, verb)
+        beside = self._answers(token, clause) or self._is_contrast(token, clause)
+        return citing or beside or self._adds(token, verb)
+
+    def _is_comment(self, noun: Token) -> bool:
+        """Whether a noun is the writer's comment on what is said: "…, a version X disputes"."""
+        lemma, known = noun.lemma_.lower(), self.voices.lexicon
+        said = lemma in known.matters or known.noun(lemma) is not None
+        comma = self.voices.doc[max(self.view.subtree(noun)[0].i - 1, 0)].is_punct
+        first = self.view.subtree(noun)[0].is_punct
+        below = self.view.children(noun, "acl", "acl:relcl")
+        apposed = self.view.relation(noun) == "appos" and (comma or first)
+        answers = (self.voices.cue(t, "clause", "object") for t in below)
+        return said and apposed and any(answers)
+
+    def _is_contrast(self, token: Token, clause: Token) -> bool:
+        """Whether a verb sets somebody else's words against the clause: "…, though one admitted
+        that …"."""
+        return (
+            self.view.head(token) == clause < token
+            and any(mark in CONCESSIVE for mark in self.view.markers(token))
+            and bool(self.view.children(token, "nsubj"))
+            and self.view.complement(token) is not None
+            and self.voices.cue(token, "clause") is not None
+        )
 
     def _adds(self, token: Token, verb: Token) -> bool:
         """Whether a verb is a second cue of the speaker of `verb`: "adding that …"."""
@@ -189,6 +223,12 @@ def stamp(text: str, paragraph: Span) -> int:
     return found.end() if found else paragraph.begin
 
 
+def _is_free(clause: Token) -> bool:
+    """Whether a clause is of the kind of "whoever wins", which the parser hangs anywhere."""
+    first = next((t for t in sorted(clause.subtree) if not t.is_punct), clause)
+    return first.tag_ in ("WP", "WDT", "WRB") and first.lower_.endswith("ever")
+
+
 def _trim(run: list[Token]) -> list[Token]:
     """A run without punctuation at its ends; quotation marks stay where they are paired."""
     run = list(run)
@@ -196,6 +236,8 @@ def _trim(run: list[Token]) -> list[Token]:
         run.pop()
     while run and _is_loose(run[0], run):
         run.pop(0)
+    if len(run) > LONGEST_STOP and run[0].is_quote and run[-1].is_quote:
+        return run if any(token.is_quote for token in run[1:-1]) else _trim(run[1:-1])
     return run
 
 

@@ -52,7 +52,8 @@ class Measured:
             row = self.tally.row(name)
             rows[name] = {"acc": row["P"], "gold": row["gold"]}
         errors = calibration.errors(self.tally.sure, CONFIDENCE)
-        rows["confidence"] = {"ECE": errors.get(f"{CONFIDENCE} ECE", 100.0)}
+        error = errors.get(f"{CONFIDENCE} ECE", 100.0)
+        rows["confidence"] = {"ECE": error, "calibrated": round(100 - error, 2)}
         return rows
 
     def report(self) -> str:

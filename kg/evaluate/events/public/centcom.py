@@ -15,7 +15,7 @@ from spacy.language import Language
 
 from kg.evaluate.events.matching import overlap
 from kg.evaluate.events.public import mapping
-from kg.evaluate.events.public.texts import Rows, is_a, percent, read, touches
+from kg.evaluate.events.public.texts import Rows, is_a, percent, read, scores, touches
 from kg.evaluate.re3d import reports
 from kg.facts import Document, Event, Span
 
@@ -75,13 +75,8 @@ def _is_at(event: Event, entities: list[str]) -> bool:
 
 
 def _row(total: dict[str, int], texts: int) -> dict[str, float | int]:
-    precision, recall = total["right"] / max(1, total["found"]), total["met"] / total["lines"]
     return {
-        "P": percent(total["right"], total["found"]),
-        "R": percent(total["met"], total["lines"]),
-        "F1": round(200 * precision * recall / ((precision + recall) or 1), 2),
-        "gold": total["lines"],
-        "found": total["found"],
+        **scores(total["right"], total["found"], total["met"], total["lines"]),
         "texts": texts,
         "place found": percent(total["named"], total["lines"]),
         "any event there": percent(total["placed"], total["lines"]),

@@ -21,7 +21,7 @@ from spacy.language import Language
 from kg.evaluate.events.matching import overlap, shared
 from kg.evaluate.events.public import mapping
 from kg.evaluate.events.public.mapping import Relation
-from kg.evaluate.events.public.texts import Rows, is_a, percent, read
+from kg.evaluate.events.public.texts import Rows, is_a, percent, read, scores
 from kg.evaluate.re3d import LEAST_CONFIDENCE, reports
 from kg.evaluate.sets import RE3D
 from kg.facts import Document, Event, Span, Statement
@@ -66,16 +66,10 @@ class Score:
         found, right, gold, reached, met = (
             sum(getattr(self, name)[type_] for type_ in types) for name in names
         )
-        precision, recall = right / max(1, found), met / max(1, gold)
-        f1 = 2 * precision * recall / ((precision + recall) or 1)
         return {
-            "P": percent(right, found),
-            "R": percent(met, gold),
-            "F1": round(100 * f1, 2),
-            "gold": gold,
+            **scores(right, found, met, gold),
             "both": reached,
             "R, both": percent(met, reached),
-            "found": found,
         }
 
 

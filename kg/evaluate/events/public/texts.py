@@ -35,3 +35,17 @@ def is_a(event: Event, classes: Iterable[str]) -> bool:
 def percent(part: int, whole: int) -> float:
     """A share in per cent; 0 of nothing."""
     return round(100 * part / max(1, whole), 2)
+
+
+def scores(right: int, found: int, met: int, gold: int) -> dict[str, float | int]:
+    """Precision (`right` of `found`), recall (`met` of `gold`) and F1 in per cent, and both
+    totals; where several that were found may be one that is gold, `right` and `met` differ."""
+    precision, recall = right / max(1, found), met / max(1, gold)
+    f1 = 2 * precision * recall / ((precision + recall) or 1)
+    return {
+        "P": percent(right, found),
+        "R": percent(met, gold),
+        "F1": round(100 * f1, 2),
+        "gold": gold,
+        "found": found,
+    }
