@@ -27,6 +27,8 @@ QuantityKind = Literal[
     "power", "voltage", "pressure", "frequency", "sound", "radiation", "data", "magnitude",
 ]  # fmt: skip
 
+PLAIN = "Event"  # the class of an event that has none of its own
+
 
 @dataclass(frozen=True, order=True)
 class Span:

@@ -9,9 +9,9 @@ import click
 
 from kg import lexicon as words
 from kg.evaluate.tables import table
+from kg.facts import PLAIN
 
 PARTS = ("verb", "noun", "adjective", "phrase")
-PLAIN = "Event"  # what has no class of its own, and the end of the names of groups of classes
 SHOWN = 30  # predicates without a class that are listed
 
 
@@ -50,7 +50,9 @@ def _covered() -> set[str]:
 
 def _classes() -> set[str]:
     """The classes of events in the ontology, but for those that only group others."""
-    return {cls for cls in words.event_coreference().above if not cls.endswith(PLAIN)}
+    return {
+        cls for cls in words.event_coreference().above if not cls.endswith(PLAIN)
+    }  # groups of classes
 
 
 def _coverage() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from kg.facts import PLAIN
 from kg.lexicon._frames import Defaults, Frame, Light, PlaceRules
 from kg.lexicon._source import ENTITY_TYPES, Table, add, read
 
@@ -33,7 +34,6 @@ ROLES = frozenset(
     }
 )
 SPECIAL_TYPES = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexive"})
-PLAIN = "Event"  # the class of what no frame is known for
 TABLES = ("light", "place", "plain", "position", "pronoun", "types")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.facts import (
+    PLAIN,
     Document,
     Entity,
     Event,
@@ -62,7 +63,7 @@ class Rows:
         return [
             Row(
                 id=event.id,
-                kind=f"Event ({event.predicate})" if event.cls == "Event" else event.cls,
+                kind=f"Event ({event.predicate})" if event.cls == PLAIN else event.cls,
                 says=self._roles(event),
                 notes=self._notes(event.factuality),
                 words=event.label,

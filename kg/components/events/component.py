@@ -12,14 +12,14 @@ from kg import lexicon
 from kg.components.events.confidence import confidence, kind
 from kg.components.events.echoes import Echoes
 from kg.components.events.labels import Labels
-from kg.components.events.merging import GENERIC, merge
+from kg.components.events.merging import merge
 from kg.components.events.placing import Placing
 from kg.components.events.timing import Timing
 from kg.components.factuality import Factualities
 from kg.components.frames import Reader, Reading
 from kg.components.notes import Notes
 from kg.components.referents import Referents
-from kg.facts import Event, Participant, Span
+from kg.facts import PLAIN, Event, Participant, Span
 
 SPEECH = "Statement"
 NOUNS = ("NOUN", "PROPN")
@@ -147,7 +147,7 @@ class Extractor:
     def _class(self, reading: Reading) -> str:
         """The class of the frame, or a finer one that its participants make it."""
         if reading.frame is None:
-            return GENERIC
+            return PLAIN
         nouns = [
             self.referents.noun(said)
             for tokens in reading.positions.values()

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.facts import Event
+from kg.facts import PLAIN, Event
 from kg.resources import load_toml
 
 SHARES = Path(__file__).with_name("confidence.toml")
-PLAIN, ALONE = "Event", ", nobody takes part"
+ALONE = ", nobody takes part"
 KINDS = {"NOUN": "noun", "PROPN": "noun", "VERB": "verb", "AUX": "verb"}
 OTHER = "adjective"
 

@@ -11,9 +11,8 @@ from kg.components.events.timing import Timing
 from kg.components.factuality import Factualities
 from kg.components.frames import PREMODIFIERS, Reading
 from kg.components.notes import Notes, grammar
-from kg.facts import Event, Span
+from kg.facts import PLAIN, Event, Span
 
-PLAIN = "Event"
 CONFIDENCE = 0.6
 
 

@@ -16,9 +16,8 @@ from kg.components.events.likeness import Comparison, Likeness, Participants, by
 from kg.components.events.tellings import Telling, Tellings
 from kg.components.events.unions import times_fit, union
 from kg.components.notes import Notes
-from kg.facts import Event
+from kg.facts import PLAIN, Event
 
-GENERIC = "Event"
 CENTRAL = ("target", "recipient", "destination")  # roles without which an act is another one
 LOOSE = ("topic", "origin")
 LEAST_ROOT = 4  # letters that words of one class and one root begin with
@@ -115,8 +114,8 @@ class Merger:
     def _classes(self, telling: Telling) -> list[str]:
         """The classes of which an event may be that a mention tells."""
         cls, rules = telling.event.cls, self.rules
-        if cls == GENERIC and not telling.echo:
-            return [GENERIC]
+        if cls == PLAIN and not telling.echo:
+            return [PLAIN]
         return [
             other
             for other in sorted(self._by_class)
@@ -145,7 +144,7 @@ class Merger:
     def _may_be(self, cluster: Cluster, telling: Telling) -> bool:
         """Whether class, stance and time leave it open that both are one event."""
         was, event = cluster.event, telling.event
-        if event.cls == GENERIC and not telling.echo and was.predicate != event.predicate:
+        if event.cls == PLAIN and not telling.echo and was.predicate != event.predicate:
             return False
         if was.factuality.polarity != event.factuality.polarity:
             return False
@@ -180,7 +179,7 @@ class Merger:
         was, event = cluster.event, telling.event
         if event.cls in self.rules.saying:
             return self._is_same_saying(cluster, telling)
-        if event.cls == GENERIC and not telling.echo:
+        if event.cls == PLAIN and not telling.echo:
             return self._is_same_plain(cluster, telling, compared)
         if telling.distinct or not self._fits_in_number(cluster, telling):
             return False

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.referents import Referents
-from kg.facts import Entity, Event
+from kg.facts import PLAIN, Entity, Event
 
 HIGHEST = 8
 NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -17,7 +17,6 @@ ADVERBIAL = ("ADJ", "ADV", "ADP", "SCONJ")
 SUBJECTS = ("nsubj", "nsubj:pass")
 CLAUSES = ("acl", "acl:relcl", "advcl", "xcomp", "conj")
 OF = ("of", "in")
-GENERIC = "Event"
 SPEECH = ("Statement", "Demand", "Announcement")
 
 
@@ -140,13 +139,13 @@ class Measured:
         lemma = verb.lemma_.lower()
         objects = [t for t in self.view.objects(verb) if self._is_thing(t)]
         event = self.events.get(verb.i)
-        if event is not None and event.cls not in (GENERIC, *SPEECH):
+        if event is not None and event.cls not in (PLAIN, *SPEECH):
             return verb
         if lemma in self.words.changing:
             return next((t for t in objects if t.i != node.i), None) or self._subject(verb)
         if lemma in self.words.extents:
             return self._subject(verb)
-        if event is not None and event.cls == GENERIC:
+        if event is not None and event.cls == PLAIN:
             return verb
         if objects and self.view.relation(node) not in ("obj", *SUBJECTS):
             return objects[0]

@@ -9,9 +9,8 @@ from kg.evaluate.events import matching
 from kg.evaluate.events.matching import Alignment, Place, Reading, days, same_class
 from kg.evaluate.events.reports import ROLES, GoldEvent
 from kg.evaluate.events.tally import Fault, Scorer, Tally
-from kg.facts import Event, Span, Time
+from kg.facts import PLAIN, Event, Span, Time
 
-PLAIN = "Event"
 TRIGGERS, SPANS, PLAINS = "triggers and class", "triggers, any class", "plain events"
 ROLE_ROW, END_TO_END = "roles", "roles, end to end"
 PLACE, EVENT_TIME, COREFERENCE, ATTRIBUTION = "place", "event time", "event coreference", "source"

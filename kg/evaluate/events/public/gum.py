@@ -23,7 +23,7 @@ from kg.evaluate.corpora import Document as Trees
 from kg.evaluate.corpora import read_conllu
 from kg.evaluate.events.public.texts import Rows, percent, read
 from kg.evaluate.gold import from_sentences, places, squeezed
-from kg.facts import Document, Event
+from kg.facts import PLAIN, Document, Event
 
 SPLITS = ("dev", "test", "train")
 DAY = re.compile(r"^# meta::dateCreated = (\d{4}-\d\d-\d\d)$", re.MULTILINE)
@@ -149,7 +149,7 @@ class Reading:
         for event in events:
             triggers = self.triggers(event)
             at |= dict.fromkeys(triggers, event)
-            counts["classed"] += event.cls != "Event"
+            counts["classed"] += event.cls != PLAIN
             counts["role"] += bool(event.participants)
             counts["place"] += bool(event.places)
             counts["time"] += event.time is not None
@@ -166,7 +166,7 @@ class Reading:
         if any(self.words.cluster[w] in self.words.named for w in actors):
             counts["named verbs"] += 1
             counts["met"] += event is not None
-            counts["met, classed"] += event is not None and event.cls != "Event"
+            counts["met, classed"] += event is not None and event.cls != PLAIN
         if event:
             entities = [*(p.entity for p in event.participants), *event.places]
             counts["arguments"] += len(actors)

@@ -22,7 +22,7 @@ from kg.evaluate.events.public import mapping
 from kg.evaluate.events.public.ontology import plover, plover_codes
 from kg.evaluate.events.public.texts import Rows, percent, read, touches
 from kg.evaluate.events.tally import Tally
-from kg.facts import Document, Entity, Event, Span
+from kg.facts import PLAIN, Document, Entity, Event, Span
 
 FILE = "events/plover-gold-records.txt"
 MARKED = re.compile(r"\(EVT: ?([^()]*)\)")
@@ -142,7 +142,7 @@ class Reading:
         codes = _codes(self.at_words)
         if codes:
             return "right" if self.record.code in codes else "other type"
-        plain = all(event.cls == "Event" for event in self.at_words)
+        plain = all(event.cls == PLAIN for event in self.at_words)
         return "plain event" if plain else "class without a type"
 
     def count(self, tally: Tally) -> None:
