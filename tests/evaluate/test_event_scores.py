@@ -171,6 +171,18 @@ def test_nothing_is_found(folder: Path) -> None:
     }
 
 
+def test_what_is_not_annotated_is_not_judged(folder: Path) -> None:
+    head, _, rest = GOLD.partition('style = "agency"\n')
+    claims = rest[rest.index("[[claim]]") : rest.index("[[quantity]]")]
+    entities = rest[: rest.index("[[event]]")]
+    marked = f'{head}style = "agency"\nwithout = ["event", "quantity"]\n{entities}{claims}'
+    (folder / "one.toml").write_text(marked, "utf-8")
+    found = measured(folder, RIGHT, ())
+    assert found.faults == []
+    assert found.scores["claims"]["F1"] == 100
+    assert found.scores["triggers and class"]["gold"] == 0
+
+
 def test_optional_events_are_not_asked_for(folder: Path) -> None:
     without = replace(RIGHT, events=(RIGHT.events[0], RIGHT.events[2]))
     assert measured(folder, without).scores["triggers and class"]["F1"] == 100

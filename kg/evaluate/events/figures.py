@@ -18,7 +18,8 @@ class FigureScorer(Scorer):
     def score(self) -> None:
         """All measures of figures."""
         self._tolls()
-        self._quantities()
+        if "quantity" not in self.gold.without:
+            self._quantities()
         self._times()
 
     def _tolls(self) -> None:

@@ -18,7 +18,7 @@ from kg.evaluate.events.figures import FigureScorer
 from kg.evaluate.events.matching import Reading
 from kg.evaluate.events.occurrences import EventScorer
 from kg.evaluate.events.reports import ROLES, Report
-from kg.evaluate.events.tally import Fault, Tally
+from kg.evaluate.events.tally import Fault, Scorer, Tally
 from kg.evaluate.tables import table
 from kg.pipeline import document_of, make_doc
 
@@ -93,6 +93,9 @@ def measure(readings: Iterable[Reading], watch: Callable[[str], None] | None = N
     for reading in readings:
         if watch:
             watch(reading.report.name)
-        for scorer in (EventScorer, ClaimScorer, FigureScorer):
+        scorers: list[type[Scorer]] = [ClaimScorer, FigureScorer]
+        if "event" not in reading.report.gold.without:
+            scorers.insert(0, EventScorer)
+        for scorer in scorers:
             scorer(reading, measured.tally, measured.faults).score()
     return measured

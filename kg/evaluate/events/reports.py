@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -120,6 +120,7 @@ class _Annotation(BaseModel):
     published: date
     subject: str
     style: str
+    without: tuple[Literal["event", "quantity"], ...] = ()  # what is not annotated
     entity: dict[str, GoldEntity] = {}
     event: tuple[GoldEvent, ...] = ()
     claim: tuple[GoldClaim, ...] = ()

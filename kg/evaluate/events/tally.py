@@ -81,6 +81,10 @@ class Scorer:
         self.tally, self.faults = tally, faults
         self.people = People(reading)
 
+    def score(self) -> None:
+        """Count into the tally; each kind of scorer has its own measures."""
+        raise NotImplementedError
+
     def fault(
         self, kind: str, span: Span, gold: object = "", found: object = "", sure: float = 0.0
     ) -> None:
