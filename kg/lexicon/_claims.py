@@ -41,7 +41,7 @@ class ClaimLexicon:
     `quotes` maps an opening mark to the closing ones; `headlines` a mark to the side of it
     on which the speaker stands; `topical` words open a headline about somebody, not by them.
     `unspoken` verbs take a "that"-clause that nobody says; `audiences` hear what is said; `matters`
-    are what a colon spells out.
+    are what a colon spells out; `comments` begin what the writer adds to what is said.
     """
 
     verbs: Mapping[tuple[str, str], SpeechCue]
@@ -56,6 +56,7 @@ class ClaimLexicon:
     unspoken: frozenset[str]
     audiences: frozenset[str]
     matters: frozenset[str]
+    comments: frozenset[str]
 
     def verb(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
         """The verb ("say", "point out") as one that takes such a complement."""
@@ -81,6 +82,7 @@ def load(folder: Path) -> ClaimLexicon:
         "unspoken": "lemmas",
         "audience": "lemmas",
         "matter": "lemmas",
+        "comment": "words",
     }
     names = (*listed, "headline", "noun", "quotation", "verb")
     found = entries(folder / "claims.toml", names)
@@ -108,6 +110,7 @@ def load(folder: Path) -> ClaimLexicon:
         words["unspoken"],
         words["audience"],
         words["matter"],
+        words["comment"],
     )
 
 

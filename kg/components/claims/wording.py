@@ -14,6 +14,7 @@ from kg.facts import Span
 
 STOPS = (".", "!", "?", ";")
 LONGEST_STOP = 2
+LONGEST_OPENING = 3  # words that begin a remark of the writer
 LEADS = ("-", "–", "—", ":")
 CONCESSIVE = ("though", "although", "while", "whereas")
 STAMP = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?:?\s+")
@@ -47,8 +48,31 @@ class Wording:
         reach = self.reach(verb)
         kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
         kept -= self._strays(kept, clause, verb)
+        kept -= self._remark(kept, clause, verb)
         before = self._before(verb, speaker, kept, reach)
         return self.stretches(kept | before, dropped - before)
+
+    def _remark(self, tokens: set[Token], clause: Token, verb: Token) -> set[Token]:
+        """What the writer adds at the end, after a comma: "said it would close, a day after …"."""
+        if verb > clause:
+            return set()
+        doc, last = self.voices.doc, max(tokens, default=clause)
+        for comma in sorted(t for t in tokens if t > clause and t.text == ","):
+            following = doc[comma.i + 1 : comma.i + 1 + LONGEST_OPENING]
+            words = [token.lower_ for token in following]
+            opening = any(
+                " ".join(words[:n]) in self.voices.lexicon.comments
+                for n in range(1, len(words) + 1)
+            )
+            tail = {t for t in tokens if comma <= t <= last}
+            if opening and self._is_apart(tail, clause):
+                return tail
+        return set()
+
+    def _is_apart(self, tail: set[Token], clause: Token) -> bool:
+        """Whether a tail is more than a phrase, and none of what is said goes on in it."""
+        conjuncts = set(self.view.conjuncts(clause))
+        return conjuncts.isdisjoint(tail) and len(tail) > LONGEST_OPENING
 
     def name(self, speaker: Token | None) -> list[Token]:
         """The tokens of a speaker's name, wherever they hang."""
