@@ -12,6 +12,7 @@ few. The same reports give the same file.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -55,10 +56,7 @@ def main() -> int:
     except KgError as error:
         print(error, file=sys.stderr)
         return 2
-    rows = "".join(
-        f"{kind if kind.isidentifier() else repr(kind).replace(chr(39), chr(34))} = {share}\n"
-        for kind, share in found.items()
-    )
+    rows = "".join(f"{json.dumps(kind)} = {share}\n" for kind, share in found.items())
     given.out.write_text(HEADER + rows, encoding="utf-8")
     return 0
 

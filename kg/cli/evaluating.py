@@ -64,7 +64,7 @@ def _measure(model: str | None, tests: list[Sample]) -> Rows:
         nlp,
         tests,
         nlp.create_pipe("kg_gazetteer"),
-        lambda name: click.echo(f"kg: measuring {title}: {name}", err=True),
+        lambda name: _watch(f"{title}: {name}"),
     )
 
 
@@ -114,7 +114,7 @@ def linking(
         texts,
         given=given_spans,
         processes=processes,
-        watch=lambda name: click.echo(f"kg: measuring {name}", err=True),
+        watch=_watch,
     )
     measured = measuring.measure(found, texts, coverage)
     click.echo(measured.report())
@@ -161,16 +161,13 @@ def events(
     from kg.evaluate.events import measuring, public, reports
     from kg.pipeline import load
 
-    def watch(name: str) -> None:
-        click.echo(f"kg: measuring {name}", err=True)
-
     annotated = list(reports.read(gold))
     nlp = load(model, kb)
-    measured = measuring.measure(measuring.run(nlp, annotated), watch)
+    measured = measuring.measure(measuring.run(nlp, annotated), _watch)
     click.echo(measured.report())
     scores = {"gold": measured.scores}
     if data:
-        scores["public"] = public.measure(nlp, data, watch)
+        scores["public"] = public.measure(nlp, data, _watch)
         click.echo(f"\n{public.report(scores['public'])}")
     _write(out, scores)
     _write_lines(errors, measured.worst())
@@ -197,14 +194,17 @@ def coreference(data: Path, development: bool, out: str | None, errors: str | No
     texts = measuring.development(data)
     tests = [] if development else measuring.held_out(data)
     nlp = load()
-    scores, wrong = measuring.measure(
-        nlp, texts, lambda name: click.echo(f"kg: measuring {name}", err=True)
-    )
+    scores, wrong = measuring.measure(nlp, texts, _watch)
     scores |= measuring.measure(nlp, tests)[0]
     click.echo(measuring.report(scores))
     _write(out, scores)
     _write_lines(errors, wrong)
     return _fallen([] if development else floors.check("coreference", scores))
+
+
+def _watch(name: str) -> None:
+    """Say what is measured now."""
+    click.echo(f"kg: measuring {name}", err=True)
 
 
 def _check_writable(*paths: str | None) -> None:

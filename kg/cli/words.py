@@ -50,9 +50,8 @@ def _covered() -> set[str]:
 
 def _classes() -> set[str]:
     """The classes of events in the ontology, but for those that only group others."""
-    return {
-        cls for cls in words.event_coreference().above if not cls.endswith(PLAIN)
-    }  # groups of classes
+    known = words.event_coreference().above
+    return {cls for cls in known if not cls.endswith(PLAIN)}  # "ConflictEvent" groups others
 
 
 def _coverage() -> str:

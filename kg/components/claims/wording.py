@@ -56,17 +56,13 @@ class Wording:
         """What the writer adds at the end, after a comma: "said it would close, a day after …"."""
         if verb > clause:
             return set()
-        doc, last = self.voices.doc, max(tokens, default=clause)
+        doc, openings = self.voices.doc, self.voices.lexicon.comments
         for comma in sorted(t for t in tokens if t > clause and t.text == ","):
-            following = doc[comma.i + 1 : comma.i + 1 + LONGEST_OPENING]
-            words = [token.lower_ for token in following]
-            opening = any(
-                " ".join(words[:n]) in self.voices.lexicon.comments
-                for n in range(1, len(words) + 1)
-            )
-            tail = {t for t in tokens if comma <= t <= last}
-            if opening and self._is_apart(tail, clause):
-                return tail
+            words = [t.lower_ for t in doc[comma.i + 1 : comma.i + 1 + LONGEST_OPENING]]
+            if any(" ".join(words[:n]) in openings for n in range(1, len(words) + 1)):
+                tail = {t for t in tokens if t >= comma}
+                if self._is_apart(tail, clause):
+                    return tail
         return set()
 
     def _is_apart(self, tail: set[Token], clause: Token) -> bool:

@@ -37,7 +37,7 @@ def events(doc: Doc) -> Doc:
     extractor = Extractor(notes)
     found = extractor.extract()
     taken = {reading.trigger.i for reading in extractor.readings}
-    echoes = Echoes(notes, extractor.timing, taken).all()
+    echoes = Echoes(notes, extractor.timing, extractor.factualities, taken).all()
     for number, event in enumerate(merge(found, notes, echoes), 1):
         notes.events.append(replace(event, id=f"v{number}"))
     notes.save()

@@ -19,11 +19,13 @@ CONFIDENCE = 0.6
 class Echoes:
     """Finds these nouns in one document; `taken` are the triggers of events."""
 
-    def __init__(self, notes: Notes, timing: Timing, taken: set[int]) -> None:
+    def __init__(
+        self, notes: Notes, timing: Timing, factualities: Factualities, taken: set[int]
+    ) -> None:
         self.notes = notes
         self.view = grammar(notes.doc)
         self.timing = timing
-        self.factualities = Factualities(self.view)
+        self.factualities = factualities
         self.taken = taken
 
     def all(self) -> Iterator[Event]:

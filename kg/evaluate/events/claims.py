@@ -45,7 +45,7 @@ class ClaimScorer(Scorer):
         told = bool(gold.addressee) and self.people.means(found.addressee, gold.addressee)
         self.tally.add("claim addressee", told, bool(found.addressee), bool(gold.addressee))
         if not spoken:
-            self.fault("claim speaker", span, gold.speaker, self.name(found.speaker))
+            self.fault("claim speaker", span, gold.speaker, self.people.name(found.speaker))
         if not exact:
             self.fault("claim span", span, gold.words, [self.words(s) for s in found.words])
 

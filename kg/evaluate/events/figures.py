@@ -49,7 +49,7 @@ class FigureScorer(Scorer):
         right = self.people.means(found.victims, gold.victims)
         self.tally.add("toll victims", right, 1, 1)
         if not right:
-            self.fault("toll victims", span, gold.victims, self.name(found.victims))
+            self.fault("toll victims", span, gold.victims, self.people.name(found.victims))
 
     def _quantities(self) -> None:
         pairing = Pairing(

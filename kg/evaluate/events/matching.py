@@ -62,6 +62,10 @@ class People:
             self._spans.setdefault(mention.entity, []).append(mention.span)
         self._cache: dict[tuple[str, str], bool] = {}
 
+    def name(self, entity: str | None) -> str:
+        """What an entity found is called; "-" for none."""
+        return self._entities[entity].name if entity in self._entities else "-"
+
     def means(self, entity: str | None, keys: str | None) -> bool:
         """Whether an entity found is one of the annotated `keys` ("isis|fighters")."""
         if entity is None or keys is None:

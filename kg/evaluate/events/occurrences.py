@@ -116,7 +116,7 @@ class EventScorer(Scorer):
             if role != PLACE:
                 self.tally.add(END_TO_END, right, extra, len(wanted))
             if numbers and (right < len(wanted) or right < extra):
-                self.fault(f"role {role}", span, wanted, [self.name(e) for e in given])
+                self.fault(f"role {role}", span, wanted, [self.people.name(e) for e in given])
 
     def _fill(self, wanted: Iterable[str], given: list[str]) -> tuple[int, int]:
         """How many of the keys are filled, and by how many entities that are no second

@@ -10,12 +10,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kg import lexicon
 from kg.errors import ResourceError
+from kg.evaluate.events import tables
 from kg.facts import Certainty, ClaimKind, Polarity, Realis, Span, TollKind
-from kg.resources import load_toml
 
 ROLES = (
     *("agent", "target", "recipient", "instrument", "origin", "destination", "topic"),
@@ -204,13 +204,9 @@ def read(folder: Path) -> Iterator[Report]:
     if not paths:
         raise ResourceError(f"{folder}: no annotated report (*.toml beside *.txt); name a folder")
     for path in paths:
+        gold = tables.load(_Annotation, path)
         try:
-            gold = _Annotation.model_validate(load_toml(path))
             text = path.with_suffix(".txt").read_text("utf-8")
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"]))
-            raise ResourceError(f"{path}: {where}: {first['msg']}") from error
         except OSError as error:
             raise ResourceError(f"{path}: its text cannot be read: {error}") from error
         report = Report(path.stem, path, text, gold)

@@ -99,8 +99,3 @@ class Scorer:
     def words(self, span: Span) -> str:
         """The words of the report at a place."""
         return self.report.text[span.begin : span.end]
-
-    def name(self, entity: str | None) -> str:
-        """What an entity found is called."""
-        found = next((e for e in self.document.entities if e.id == entity), None)
-        return found.name if found else "-"

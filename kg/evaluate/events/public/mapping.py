@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from kg.errors import ResourceError
+from kg.evaluate.events import tables
 from kg.evaluate.events.public.ontology import is_class
-from kg.resources import load_toml
 
 PATH = Path(__file__).with_name("mapping.toml")
 
@@ -76,9 +75,4 @@ class Mapping(_Table):
 @cache
 def load(path: Path = PATH) -> Mapping:
     """The mapping; ResourceError names the file and what is wrong in it."""
-    try:
-        return Mapping.model_validate(load_toml(path))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ResourceError(f"{path}: {where}: {first['msg']}") from error
+    return tables.load(Mapping, path)
