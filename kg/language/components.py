@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,11 @@ class LanguageComponent:
         if len(tokens):
             given = doc.has_annotation("SENT_START")
             forced = given_starts(doc) if given else paragraph_starts(doc)
+            governors = space_governors(tokens, forced)
+            forced[governors[forced]] = True  # a start at white space is one of what follows it
             words = _texts(doc, tokens)
             analysis = analyse(self.encoder, words, forced[tokens], given)
-            write_analysis(doc, tokens, analysis)
+            write_analysis(doc, tokens, analysis, governors)
         return doc
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
@@ -170,11 +173,28 @@ def paragraph_starts(doc: Doc) -> NDArray[np.bool_]:
     return starts
 
 
-def write_analysis(doc: Doc, tokens: NDArray[np.int64], analysis: Analysis) -> None:
-    """Write `analysis` of the words at `tokens` on `doc`; white space joins the word before."""
+def space_governors(tokens: NDArray[np.int64], starts: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """What each token `[tokens]` belongs to: a word to itself, white space to the word before,
+    but where a sentence starts at it to the word that follows, if none starts there too."""
+    everything = np.arange(len(starts))
+    governors = tokens[np.maximum(np.searchsorted(tokens, everything, side="right") - 1, 0)]
+    begins = [*np.flatnonzero(starts).tolist(), len(starts)]
+    words = set(tokens.tolist())
+    for begin, end in pairwise(begins):
+        if begin not in words:
+            following = np.searchsorted(tokens, begin)
+            own = following < len(tokens) and tokens[following] < end
+            word = int(tokens[following]) if own else begin
+            governors[begin : word + 1 if own else end] = word
+    return governors
+
+
+def write_analysis(
+    doc: Doc, tokens: NDArray[np.int64], analysis: Analysis, governors: NDArray[np.int64]
+) -> None:
+    """Write `analysis` of the words at `tokens` on `doc`; white space hangs on its governor."""
     everything = np.arange(len(doc))
-    previous = np.maximum(np.searchsorted(tokens, everything, side="right") - 1, 0)
-    heads = tokens[previous]
+    heads = governors.copy()
     heads[tokens] = tokens[analysis.heads]
     add = doc.vocab.strings.add
     lemmas = doc.to_array("ORTH")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pickle
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from kg.language.components import SHIPPED, paragraph_starts
+from kg.language.components import SHIPPED, paragraph_starts, space_governors
 
 TEXT = (
     "Rescuers in Izmir pulled a woman from the rubble on Tuesday. "
@@ -77,3 +78,22 @@ def test_without_weights_says_what_to_do() -> None:
     nlp.add_pipe("kg_language")
     with pytest.raises(ValueError, match="load a trained folder"):
         nlp("Some words")
+
+
+@pytest.mark.parametrize(
+    ("spaces", "starts", "governors"),
+    [
+        ("..s.", "x...", [0, 1, 1, 3]),
+        (".s.", "xx.", [0, 2, 2]),
+        (".s.", "xxx", [0, 1, 2]),
+        (".ss.", "xxx.", [0, 1, 3, 3]),
+        (".ss", "xx.", [0, 1, 1]),
+        ("s.", "..", [1, 1]),
+    ],
+)
+def test_white_space_belongs_to_a_word_of_its_sentence(
+    spaces: str, starts: str, governors: list[int]
+) -> None:
+    tokens = np.array([i for i, kind in enumerate(spaces) if kind == "."])
+    found = space_governors(tokens, np.array([mark == "x" for mark in starts]))
+    assert found.tolist() == governors
