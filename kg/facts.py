@@ -20,6 +20,7 @@ BlockKind = Literal["headline", "summary", "dateline", "paragraph", "byline", "f
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "unknown"]
 Realis = Literal["actual", "future", "hypothetical"]
+Corroboration = Literal["agrees", "contradicts"]
 ClaimKind = Literal["directQuote", "indirectSpeech", "accordingTo"]
 TollKind = Literal["killed", "injured", "missing", "displaced", "captured", "arrested"]
 QuantityKind = Literal[
@@ -189,7 +190,7 @@ class Qualifier:
 class Statement:
     """A Wikidata statement: `property` is a P-id, `object` an entity's id, or an ISO
     date or plain text where `is_entity` is false. `ended` marks what was so but is no
-    more ("former"); `extractor` says what found it."""
+    more ("former"); `extractor` says what found it, `known` what the knowledge base says of it."""
 
     id: str
     subject: str
@@ -202,6 +203,7 @@ class Statement:
     confidence: float = 1.0
     ended: bool = False
     extractor: str = "pattern"
+    known: Corroboration | None = None
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from training.network import DISTANCES, Network
 from training.weights import base_model, trained
 
 ARGMAX = ("upos", "xpos", "feats")
-VECTORS = ("arcs", "dependents", "governors", "anaphors", "antecedents")
+VECTORS = ("arcs", "dependents", "governors", "anaphors", "antecedents", "states")
 OUTPUTS = (*TASKS, "starts", *VECTORS)
 
 

@@ -105,7 +105,7 @@ class Outputs:
 
     `tags[task]` `[B, W, classes]`, `starts` `[B, W]`, `arcs` `[B, W, W + 1]` (column 0
     is the root), `dependents` and `governors` `[B, W, 96]` for `label_scores`, `anaphors`
-    and `antecedents` `[B, W, 64]` for `antecedent_scores`.
+    and `antecedents` `[B, W, 64]` for `antecedent_scores`, `states` `[B, W, 384]` of the words.
     """
 
     tags: dict[str, Tensor]
@@ -115,6 +115,7 @@ class Outputs:
     governors: Tensor
     anaphors: Tensor
     antecedents: Tensor
+    states: Tensor
 
 
 class Network(nn.Module):
@@ -157,6 +158,7 @@ class Network(nn.Module):
             self.dropout(F.gelu(self.label_governor(nodes))),
             self.dropout(self.anaphor(words)),
             self.dropout(self.antecedent(words)),
+            words,
         )
 
     def label_scores(self, dependents: Tensor, governors: Tensor) -> Tensor:

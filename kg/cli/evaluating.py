@@ -14,7 +14,16 @@ from kg.cli import files
 
 if TYPE_CHECKING:
     from kg.evaluate.language import Rows
+    from kg.evaluate.relations.extractors import Extractor
     from kg.evaluate.sets import Sample
+
+
+_model = click.option("--model", metavar="NAME", help="A spaCy English pipeline instead of ours.")
+_kb = click.option("--kb", metavar="FILE", help="A knowledge base instead of the embedded one.")
+_out = click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
+_errors = click.option(
+    "--errors", metavar="FILE", help="Write each error as a line of JSON, worst first."
+)
 
 
 @click.group()
@@ -24,10 +33,10 @@ def evaluate() -> None:
 
 @evaluate.command()
 @click.option("--data", type=click.Path(path_type=Path), required=True, help="The data folder.")
-@click.option("--model", metavar="NAME", help="A spaCy English pipeline instead of ours.")
+@_model
 @click.option("--reference", metavar="FOLDER", help="A model to show the differences from.")
 @click.option("--development", is_flag=True, help="Measure on the sets to choose by.")
-@click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
+@_out
 def language(
     data: Path, model: str | None, reference: str | None, development: bool, out: str | None
 ) -> int:
@@ -79,11 +88,11 @@ def _measure(model: str | None, tests: list[Sample]) -> Rows:
 )
 @click.argument("more", type=click.Path(path_type=Path), nargs=-1, metavar="")
 @click.option("--given-spans", is_flag=True, help="Link the gold spans, do not look for names.")
-@click.option("--model", metavar="NAME", help="A spaCy English pipeline instead of ours.")
-@click.option("--kb", metavar="FILE", help="A knowledge base instead of the embedded one.")
+@_model
+@_kb
 @click.option("-n", "--processes", type=click.IntRange(1), default=1, help="Workers (default 1).")
-@click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
-@click.option("--errors", metavar="FILE", help="Write each error as a line of JSON, worst first.")
+@_out
+@_errors
 def linking(
     first: Path,
     more: tuple[Path, ...],
@@ -139,10 +148,10 @@ def linking(
     metavar="DATA",
     help="Compare with public data sets too, from the data folder.",
 )
-@click.option("--model", metavar="NAME", help="A spaCy English pipeline instead of ours.")
-@click.option("--kb", metavar="FILE", help="A knowledge base instead of the embedded one.")
-@click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
-@click.option("--errors", metavar="FILE", help="Write each error as a line of JSON, worst first.")
+@_model
+@_kb
+@_out
+@_errors
 def events(
     gold: Path,
     data: Path | None,
@@ -176,9 +185,86 @@ def events(
 
 
 @evaluate.command()
+@click.option(
+    "--gold",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Annotated reports, as tests/gold/relations/README.md describes them.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="DATA",
+    help="Measure on public data sets, from the data folder.",
+)
+@click.option(
+    "--heads",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Classifiers trained without a fold of KnowledgeNet each: fold1, fold2, fold3.",
+)
+@click.option(
+    "--extractor",
+    type=click.Choice(("both", "patterns", "classifier")),
+    default="both",
+    help="Whose relations the details are about.",
+)
+@click.option("--development", is_flag=True, help="Of Re-DocRED take the documents to choose by.")
+@_model
+@_kb
+@_out
+@_errors
+def relations(
+    gold: Path | None,
+    data: Path | None,
+    heads: Path | None,
+    extractor: Extractor,
+    development: bool,
+    model: str | None,
+    kb: str | None,
+    out: str | None,
+    errors: str | None,
+) -> int:
+    """Relations as Wikidata's properties, their stance and qualifiers, by extractor.
+
+    On reports that people annotated (--gold), on KnowledgeNet, Re-DocRED and DocRED-IE (--data),
+    or on both; docs/relations.md defines the measures. Exits with 1 where the shipped model and
+    base fall below a floor.
+    """
+    if not (gold or data):
+        raise click.UsageError("Give --gold, --data or both.")
+    if errors and not gold:
+        raise click.UsageError("Errors are those on annotated reports: give --gold too.")
+    _check_writable(out, errors)
+    from kg.evaluate import floors
+    from kg.evaluate.relations import measuring, public, reports
+    from kg.pipeline import load
+
+    annotated = list(reports.read(gold)) if gold else []
+    nlp = load(model, kb)
+    found: dict[str, Any] = {}
+    below: list[str] = []
+    if gold:
+        measured = measuring.measure(measuring.run(nlp, annotated), extractor, _watch)
+        click.echo(measured.report())
+        found["gold"] = measured.scores
+        below = floors.check(f"relations {gold.resolve().name}", found["gold"])
+        _write_lines(errors, measured.worst())
+    if data:
+        found["public"] = public.measure(
+            nlp, data, heads, extractor, development=development, watch=_watch
+        )
+        click.echo(public.report(found["public"], heads, development=development))
+        if not development:
+            below += floors.check("relations public", found["public"], partly=not heads)
+    _write(out, found)
+    return _fallen([] if model or kb or extractor != "both" else below)
+
+
+@evaluate.command()
 @click.option("--data", type=click.Path(path_type=Path), required=True, help="The data folder.")
 @click.option("--development", is_flag=True, help="Measure on the sets to choose by alone.")
-@click.option("--json", "out", metavar="FILE", help="Write the scores as JSON too.")
+@_out
 @click.option("--errors", metavar="FILE", help="Write each error on those sets as a line of JSON.")
 def coreference(data: Path, development: bool, out: str | None, errors: str | None) -> int:
     """What pronouns and descriptions stand for, in GUM and re3d.

@@ -12,6 +12,7 @@ from kg.evaluate.tables import table
 from kg.facts import PLAIN
 
 PARTS = ("verb", "noun", "adjective", "phrase")
+STATING = ("noun", "verb", "mark", "title", "group")
 SHOWN = 30  # predicates without a class that are listed
 
 
@@ -23,7 +24,8 @@ def lexicon() -> None:
 @lexicon.command()
 @click.argument("reports", metavar="[FILE]...", nargs=-1)
 def check(reports: tuple[str, ...]) -> int:
-    """Read every file of the lexicon, and print what it covers and its clashes.
+    """Read every file of the lexicon, and print what it covers and its clashes, and how many
+    patterns each property of the inventory (ontology/properties.toml) has.
 
     With reports, also how many of their events have a class, and the predicates of those that
     have none, the commonest first. Exits with 1 where a class of events has no predicate or an
@@ -39,6 +41,7 @@ def check(reports: tuple[str, ...]) -> int:
         click.echo(f"{part} {predicate!r}: {hidden} is never meant, {first} goes before")
     if not clashes:
         click.echo("\nNo clashes.")
+    click.echo(f"\n{_properties()}")
     if reports:
         click.echo(f"\n{_known(reports)}")
     return 1 if missing or clashes else 0
@@ -66,6 +69,32 @@ def _coverage() -> str:
     return (
         f"{table(rows, (*PARTS, 'all'))}\n\n{len(senses)} predicates of {len(counts)} classes; "
         f"{several} have senses of several classes"
+    )
+
+
+def _properties() -> str:
+    """What states the properties of the inventory, and which nothing states."""
+    titles, patterns = words.titles(), words.relations()
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for pattern in patterns.patterns:
+        counts[pattern.property][pattern.kind] += 1
+    stated = [title.property for title in titles.by_lemma.values()]
+    stated += [head.property for head in titles.heads.values()]
+    for name in filter(None, stated):
+        counts[name]["title"] += 1
+    for group in patterns.groups.values():
+        counts[group.property]["group"] += 1
+    known = [entry for entry in words.properties().by_id.values() if not entry.qualifier]
+    inverses = {entry.inverse for entry in known if entry.id in counts}
+    rows = {
+        f"{entry.id} {entry.label}": {**counts[entry.id], "all": counts[entry.id].total()}
+        for entry in known
+        if entry.id in counts
+    }
+    lacking = [e.id for e in known if e.id not in counts and e.id not in inverses]
+    return (
+        f"{table(rows, (*STATING, 'all'))}\n\n{len(known)} properties; "
+        f"without a pattern: {', '.join(lacking) or 'none'}"
     )
 
 

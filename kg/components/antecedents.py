@@ -3,10 +3,10 @@ finds each, and what grammar and the event lexicon rule out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg import lexicon
 from kg.components.notes import Notes
@@ -89,7 +89,7 @@ class Constraints:
         above = self.view.matrix(noun)
         if above is None or above[0].pos_ not in ("VERB", "AUX"):
             return set(), set()
-        subjects = {subject.i for subject in self.view.subjects(above[0])}
+        subjects = self.places(self.view.subjects(above[0]))
         lemma, particle = above[0].lemma_.lower(), self.view.particle(above[0])
         verb = f"{lemma} {particle}" if particle else lemma
         return (set(), subjects) if verb in self.rules.opposing else (subjects, set())
@@ -100,7 +100,41 @@ class Constraints:
         if above is None or above[1] != "complement" or not self._is_of_saying(above[0]):
             return set()
         subjects = self.view.subjects(above[0])
-        return {s.i for s in subjects if self.view.possessor(s) is None}
+        return self.places(s for s in subjects if self.view.possessor(s) is None)
+
+    def places(self, tokens: Iterable[Token]) -> set[int]:
+        """Where tokens are candidates: a name is one by its last token."""
+        notes = self.referents.notes
+        mentions = ((token, notes.mention_at(token)) for token in tokens)
+        return {
+            notes.tokens(m.span)[-1].i if m is not None and m.kind == "name" else token.i
+            for token, m in mentions
+        }
+
+    def goes_on_speaking(self, token: Token) -> bool:
+        """Whether a pronoun says something, and not in answer: "he added that …"."""
+        verb = self.view.head(token)
+        return self.speaks(token) and verb is not None and verb.lemma_ not in self.rules.answering
+
+    def speakers(self, sentence: Span) -> set[int]:
+        """Who says the last of what a sentence gives as somebody's words."""
+        for verb in reversed(sentence):
+            known = self._is_of_saying(verb) or lexicon.claims().tells(verb.lemma_.lower())
+            own = self.view.children(verb, "nsubj") if known else []
+            if own and not self._is_said(verb):
+                beside = [t for noun in own for t in self._named(noun)]
+                return self.places([*own, *beside])
+        return set()
+
+    def _named(self, noun: Token) -> list[Token]:
+        """The names that stand with a description: "the doctor, X,", "his wife X"."""
+        after = noun.doc[noun.i + 1 : noun.i + 2]
+        return [*self.view.appositions(noun), *(t for t in after if t.pos_ == "PROPN")]
+
+    def _is_said(self, verb: Token) -> bool:
+        """Whether a verb stands in what somebody says."""
+        chain = [verb, *self.view.ancestors(verb)]
+        return any(self.view.relation(t) in ("ccomp", "xcomp", "acl", "acl:relcl") for t in chain)
 
     def _is_of_saying(self, verb: Token) -> bool:
         return lexicon.claims().verb(verb.lemma_.lower()) is not None

@@ -9,6 +9,8 @@ from kg import lexicon
 from kg.components.referents import Referents
 from kg.facts import Entity
 
+NAMES = ("name", "pseudonym", "alias", "nickname")
+
 
 class Appositions:
     """Finds the named entities of one document that nouns are in apposition to."""
@@ -78,10 +80,22 @@ class Appositions:
             found += [name for p, name in self.view.obliques(token) if p == "of"]
         for clause in self.view.children(token, "acl", "acl:relcl"):
             position = self.rules.naming.get(clause.lemma_.lower())
-            if position == "complement":
+            if position == "name":
+                found += self._told_names(clause)
+            elif position == "complement":
                 found += self.view.children(clause, "xcomp", "obj", "obl")
             elif position:
                 found += [noun for p, noun in self.view.obliques(clause) if p == position]
+        return found
+
+    def _told_names(self, clause: Token) -> list[Token]:
+        """X of "who uses the name X", "who gave her name as X"."""
+        places = [*self.view.children(clause, "obj"), *(t for _, t in self.view.obliques(clause))]
+        names = [t for t in places if t.lemma_.lower() in NAMES]
+        found = [noun for p, noun in self.view.obliques(clause) if p == "as" and names]
+        for name in names:
+            found += [noun for p, noun in self.view.obliques(name) if p in ("as", "of")]
+            found += [t for t in name.doc[name.i + 1 : name.i + 2] if t.pos_ == "PROPN"]
         return found
 
     def _agrees(self, token: Token, name: Token, entity: Entity) -> bool:

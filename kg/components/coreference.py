@@ -48,7 +48,8 @@ class Order(NamedTuple):
 @dataclass(frozen=True)
 class Anaphor:
     """A token that refers back, and what is known of it for all candidates: those that are
-    likely as near by (`local`) or out of the question, whether it acts, who speaks it."""
+    likely as near by (`local`) or out of the question, whether it acts, who speaks it, who spoke
+    before."""
 
     token: Token
     kind: MentionKind
@@ -58,6 +59,7 @@ class Anaphor:
     excluded: set[int]
     acts: bool
     speaker: Entity | None
+    spoke: set[int]
 
 
 @Language.component(
@@ -142,16 +144,33 @@ class Resolver:
 
     def _anaphor(self, token: Token, kind: MentionKind) -> Anaphor:
         likely, unlikely = self.constraints.local_subjects(token)
+        spoke: set[int] = set()
+        if kind == "pronoun" and self.constraints.goes_on_speaking(token):
+            spoke = self._spoke_before(token)
         return Anaphor(
             token,
             kind,
             self.sentence[token.i],
             chances(self.notes, self.view, token),
-            likely,
+            likely | spoke,
             unlikely | self.datelines,
             kind == "pronoun" and self.constraints.acts(token),
             self.speakers.of(token),
+            spoke,
         )
+
+    def _spoke_before(self, token: Token) -> set[int]:
+        """Who speaks in the sentence before that of a token."""
+        begin = token.sent.start
+        while begin and self.notes.doc[begin - 1].is_space:
+            begin -= 1
+        if not begin:
+            return set()
+        before = self.notes.doc[begin - 1].sent
+        quoted = self.speakers.speaker(before.root)
+        if quoted is not None:
+            return self.constraints.places([quoted])
+        return self.constraints.speakers(before)
 
     def _best(self, anaphor: Anaphor) -> Token | None:
         """The head of the best candidate before an anaphor."""
@@ -173,7 +192,8 @@ class Resolver:
         if head.i in anaphor.excluded or self._is_another(head, anaphor):
             return False
         fits = self._fits_pronoun if anaphor.kind == "pronoun" else self._fits_description
-        if not fits(head, anaphor.token, anaphor.chances):
+        likely = Chances() if head.i in anaphor.spoke else anaphor.chances
+        if not fits(head, anaphor.token, likely):
             return False
         types = self.referents.types(head) if anaphor.acts else frozenset()
         return "Place" not in types or "country" in types

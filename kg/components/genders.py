@@ -34,6 +34,11 @@ class Genders:
         own = self.of(token)
         return not known or not own or known == own
 
+    def fits(self, token: Token, entity: str) -> bool:
+        """Whether a token can, by its gender, refer to an entity."""
+        known, own = self._known.get(entity), self.of(token)
+        return not known or not own or known == own
+
     def learn(self, token: Token, entity: str) -> None:
         """Remember what a mention tells of its entity."""
         known = self.of(token)

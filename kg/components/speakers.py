@@ -24,14 +24,15 @@ class Speakers:
 
     def of(self, token: Token) -> Entity | None:
         """Who speaks the words in which a token stands; None outside direct speech."""
-        speaker = self._speaker(token)
+        speaker = self.speaker(token)
         return self.notes.entity_at(speaker) if speaker is not None else None
 
     def is_quoted(self, token: Token) -> bool:
         """Whether a token stands in direct speech of which the speaker is known."""
-        return self._speaker(token) is not None
+        return self.speaker(token) is not None
 
-    def _speaker(self, token: Token) -> Token | None:
+    def speaker(self, token: Token) -> Token | None:
+        """The head token of who speaks the direct speech in which a token stands."""
         before = bisect_right(self._begins, token.idx) - 1
         if before < 0:
             return None

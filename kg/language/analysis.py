@@ -23,7 +23,8 @@ from kg.language.windows import borders, plan, read
 @dataclass
 class Analysis:
     """Everything about W words: strings `[W]`, `heads` as word indices (a root heads
-    itself), `starts` true at the first word of a sentence, the names and the mentions."""
+    itself), `starts` true at the first word of a sentence, the names and the mentions,
+    the encoder's `states` `[W, 384]`."""
 
     upos: list[str] = field(default_factory=list)
     xpos: list[str] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Analysis:
     starts: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     names: list[Name] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    states: NDArray[np.float16] = field(default_factory=lambda: np.zeros((0, 0), np.float16))
 
 
 def analyse(
@@ -47,7 +49,7 @@ def analyse(
     where = borders(words, forced, given)
     spans = plan(encoder.pieces(words), where)
     whole = Analysis()
-    heads, starts = [], []
+    heads, starts, states = [], [], []
     mentions = Mentions(encoder.classes["mentions"], encoder.distances)
     for stretch in stretches(read(encoder, words, spans), where.least):
         begin, end = stretch.begin, stretch.end
@@ -56,6 +58,7 @@ def analyse(
             getattr(whole, name).extend(getattr(part, name))
         heads.append(part.heads + begin)
         starts.append(part.starts)
+        states.append(stretch.scores.states.astype(np.float16))
         whole.names.extend(
             Name(n.begin + begin, n.end + begin, n.label, n.probability) for n in part.names
         )
@@ -63,6 +66,7 @@ def analyse(
     whole.references = mentions.linked()
     if heads:
         whole.heads, whole.starts = np.concatenate(heads), np.concatenate(starts)
+        whole.states = np.concatenate(states)
     return whole
 
 

@@ -90,6 +90,11 @@ class Arguments(Clauses):
         found = self.children(noun, "nmod:poss")
         return next(iter(self._resolve(found[0])), None) if found else None
 
+    def antecedent(self, pronoun: Token) -> Token | None:
+        """The noun that a relative pronoun stands for; None for any other token."""
+        found = self._resolve(pronoun)
+        return found[0] if found and found[0] is not pronoun else None
+
     def _expand(self, tokens: list[Token]) -> list[Token]:
         found = [r for t in tokens for c in self.conjuncts(t) for r in self._resolve(c)]
         return sorted(set(found))

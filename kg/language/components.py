@@ -32,6 +32,7 @@ class LanguageComponent:
     else the article's blocks, or blank lines, start sentences too. The probability of
     each name stands in `doc.user_data["kg"]["names"]` under `"begin,end"` (characters), what
     the model takes for mentions of entities in `["references"]`: see `write_references`.
+    The encoder's states are `doc.tensor`, float16 `[tokens, 384]`, zero at white space.
     """
 
     def __init__(self) -> None:
@@ -213,6 +214,8 @@ def write_analysis(
     doc.from_array(list(columns), table)
     _write_names(doc, tokens, analysis.names)
     write_references(doc, tokens, analysis.references)
+    doc.tensor = np.zeros((len(doc), analysis.states.shape[1]), dtype=np.float16)
+    doc.tensor[tokens] = analysis.states
 
 
 def _column(

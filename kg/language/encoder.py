@@ -28,7 +28,8 @@ class Window:
 
     Class indices `upos`, `xpos`, `feats` `[W]`, `lemma` `[W, 6]` best first; probabilities
     `names`, `kinds`, `mentions` `[W, classes]`, `starts` `[W]`; `arcs` `[W, W + 1]`; vectors
-    `dependents` `[W, 96]` and `governors` `[W + 1, 96]`, `anaphors` and `antecedents` `[W, 64]`.
+    `dependents` `[W, 96]` and `governors` `[W + 1, 96]`, `anaphors` and `antecedents` `[W, 64]`,
+    and what all these are computed from, `states` `[W, 384]`.
     """
 
     upos: NDArray[np.int64]
@@ -44,6 +45,7 @@ class Window:
     governors: Array
     anaphors: Array
     antecedents: Array
+    states: Array
 
 
 NAMES = tuple(Window.__dataclass_fields__)

@@ -17,6 +17,7 @@ from kg.lexicon import (
     _events,
     _factuality,
     _nouns,
+    _properties,
     _relations,
     _titles,
     _tolls,
@@ -28,8 +29,9 @@ from kg.lexicon._event_coreference import EventCoreferenceRules
 from kg.lexicon._factuality import Effect, Embedding, FactualityLexicon, Part
 from kg.lexicon._frames import EventLexicon, Frame, Phrase, choose
 from kg.lexicon._nouns import CommonNoun, CommonNouns
-from kg.lexicon._relations import Relation, Relations
-from kg.lexicon._titles import Title, Titles
+from kg.lexicon._properties import Properties, Property
+from kg.lexicon._relations import PeopleGroup, Relation, Relations
+from kg.lexicon._titles import Headship, Title, Titles
 from kg.lexicon._tolls import TollCue, TollLexicon, Total
 from kg.lexicon._units import Unit, Units, split
 from kg.resources import ontology
@@ -45,8 +47,12 @@ __all__ = [
     "EventLexicon",
     "FactualityLexicon",
     "Frame",
+    "Headship",
     "Part",
+    "PeopleGroup",
     "Phrase",
+    "Properties",
+    "Property",
     "Relation",
     "Relations",
     "SpeechCue",
@@ -64,6 +70,7 @@ __all__ = [
     "event_coreference",
     "events",
     "factuality",
+    "properties",
     "relations",
     "split",
     "titles",
@@ -73,7 +80,7 @@ __all__ = [
 
 FILES = (
     *("events", "factuality", "claims", "coreference", "tolls", "titles", "common_nouns"),
-    *("relations", "units", "event_coreference"),
+    *("properties", "relations", "units", "event_coreference"),
 )  # the functions below, each the reader of a file or of several
 
 
@@ -122,7 +129,7 @@ def units() -> Units:
 @cache
 def titles() -> Titles:
     """Titles and positions of persons."""
-    return _titles.load(_folder())
+    return _titles.load(_folder(), properties())
 
 
 @cache
@@ -132,9 +139,15 @@ def common_nouns() -> CommonNouns:
 
 
 @cache
+def properties() -> Properties:
+    """Wikidata's properties that are stated, and what they hold between."""
+    return _properties.load(ontology() / "properties.toml", _nouns.kinds(_folder()))
+
+
+@cache
 def relations() -> Relations:
     """Patterns of relations that grammar states."""
-    return _relations.load(_folder(), events().positions, events().types)
+    return _relations.load(_folder(), events().positions, events().types, properties())
 
 
 def _folder() -> Path:

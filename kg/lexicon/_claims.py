@@ -41,7 +41,10 @@ class ClaimLexicon:
     `quotes` maps an opening mark to the closing ones; `headlines` a mark to the side of it
     on which the speaker stands; `topical` words open a headline about somebody, not by them.
     `unspoken` verbs take a "that"-clause that nobody says; `audiences` hear what is said; `matters`
-    are what a colon spells out; `comments` begin what the writer adds to what is said.
+    are what a colon spells out; `comments` begin what the writer adds to what is said;
+    `listened` verbs always name who is spoken to;
+    `unique` nouns may be of somebody that nothing else introduces ("the lawyer"); who
+    does what a verb of `refusals` says does not say it.
     """
 
     verbs: Mapping[tuple[str, str], SpeechCue]
@@ -57,6 +60,9 @@ class ClaimLexicon:
     audiences: frozenset[str]
     matters: frozenset[str]
     comments: frozenset[str]
+    listened: frozenset[str]
+    unique: frozenset[str]
+    refusals: frozenset[str]
 
     def verb(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
         """The verb ("say", "point out") as one that takes such a complement."""
@@ -83,6 +89,9 @@ def load(folder: Path) -> ClaimLexicon:
         "audience": "lemmas",
         "matter": "lemmas",
         "comment": "words",
+        "listened": "lemmas",
+        "unique": "lemmas",
+        "refusal": "lemmas",
     }
     names = (*listed, "headline", "noun", "quotation", "verb")
     found = entries(folder / "claims.toml", names)
@@ -111,6 +120,9 @@ def load(folder: Path) -> ClaimLexicon:
         words["audience"],
         words["matter"],
         words["comment"],
+        words["listened"],
+        words["unique"],
+        words["refusal"],
     )
 
 

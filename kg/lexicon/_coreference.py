@@ -34,6 +34,7 @@ class Learnt:
     repeated: float
     described: float
     aside: float
+    speaking: float
     fading: float
     subject: float
 
@@ -64,6 +65,7 @@ class CoreferenceRules:
     generic: frozenset[str]
     bearing: dict[tuple[str, str], frozenset[str]]
     opposing: frozenset[str]
+    answering: frozenset[str]
     naming_of: frozenset[str]
     membership: dict[str, frozenset[str]]
     partitive: dict[str, frozenset[str]]
@@ -126,6 +128,7 @@ def _rules(data: dict[str, Any], names: dict[str, Any]) -> CoreferenceRules:
             for noun in row["nouns"]
         },
         opposing=frozenset(data["opposing"]["verbs"]),
+        answering=frozenset(data["answering"]["verbs"]),
         naming_of=frozenset(data["naming_of"]["nouns"]),
         partitive={name: frozenset(words) for name, words in data["partitive"].items()},
         membership={name: frozenset(words) for name, words in data["membership"].items()},

@@ -60,6 +60,16 @@ class CommonNouns:
         return noun.types if noun else frozenset()
 
 
+def kinds(folder: Path) -> dict[str, frozenset[str]]:
+    """The kinds of nouns that `folder/nouns.toml` names, each with its entity types."""
+    found: dict[str, frozenset[str]] = {}
+    for table in entries(folder / "nouns.toml", ["noun"])["noun"]:
+        noun_type = table.need("type", ENTITY_TYPES)
+        for kind in table.lemmas("kinds"):
+            found[kind] = found.get(kind, frozenset()) | {noun_type}
+    return found
+
+
 def load(folder: Path, titles: Mapping[str, CommonNoun]) -> CommonNouns:
     """The nouns of `folder/nouns.toml` and, where it lacks them, `titles`; a noun of a person
     that is a title gets the kinds of both. Raises ResourceError."""

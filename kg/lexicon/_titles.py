@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from kg.lexicon._nouns import GENDERS, CommonNoun, Gender
+from kg.lexicon._properties import Properties
 from kg.lexicon._source import ENTITY_TYPES, Table, add, entries
 
 TitleKind = Literal["office", "post", "occupation", "rank", "address"]
 TitleTime = Literal["former", "future", "acting", "none"]
+BEARER = ("Person",)
 NOUN_KINDS = {"office": "official", "post": "official", "occupation": "worker", "rank": "force"}
-PROPERTY = re.compile(r"P[1-9][0-9]*")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,15 @@ class Title:
     labels: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Headship:
+    """What a title makes its holder of what it is held over, where that is of one of the types
+    `over`: the prime minister is a country's head of government."""
+
+    property: str
+    over: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Titles:
     """All titles by their lower-case words; `modifiers` maps a word before or after a title
@@ -38,6 +47,7 @@ class Titles:
 
     by_lemma: Mapping[str, Title]
     modifiers: Mapping[str, TitleTime]
+    heads: Mapping[str, Headship]
     longest: int
 
     def get(self, words: str) -> Title | None:
@@ -54,15 +64,15 @@ class Titles:
         return None
 
 
-def load(folder: Path) -> Titles:
+def load(folder: Path, properties: Properties) -> Titles:
     """The titles of `folder/roles.toml`; raises ResourceError."""
-    found = entries(folder / "roles.toml", ("labels", "modifier", "title"))
+    found = entries(folder / "roles.toml", ("head", "labels", "modifier", "title"))
     named: dict[str, tuple[str, ...]] = {}
     for table in found["labels"]:
         named.update({title: table.lemmas(title) for title in table.names()})
     titles: dict[str, Title] = {}
     for table in found["title"]:
-        for title in _read(table, named):
+        for title in _read(table, named, properties):
             add(table, titles, [title.lemma], title)
     for table in found["labels"]:
         for title_name in named.keys() - titles.keys():
@@ -72,7 +82,24 @@ def load(folder: Path) -> Titles:
         time = cast(TitleTime, table.need("time", get_args(TitleTime)))
         add(table, modifiers, table.lemmas("words"), time)
         table.finish()
-    return Titles(titles, modifiers, max((len(title.split()) for title in titles), default=0))
+    heads = _heads(found["head"], titles, properties)
+    return Titles(
+        titles, modifiers, heads, max((len(title.split()) for title in titles), default=0)
+    )
+
+
+def _heads(
+    tables: Iterable[Table], titles: Mapping[str, Title], properties: Properties
+) -> dict[str, Headship]:
+    heads: dict[str, Headship] = {}
+    for table in tables:
+        headship = Headship(
+            table.need("property"), frozenset(table.strings("over", properties.types))
+        )
+        properties.check(table, headship.property, subject=headship.over, object=BEARER)
+        add(table, heads, table.strings("lemmas", titles.keys()), headship)
+        table.finish()
+    return heads
 
 
 def as_nouns(titles: Titles) -> dict[str, CommonNoun]:
@@ -86,15 +113,21 @@ def as_nouns(titles: Titles) -> dict[str, CommonNoun]:
     }
 
 
-def _read(table: Table, labels: Mapping[str, tuple[str, ...]]) -> list[Title]:
+def _read(
+    table: Table, labels: Mapping[str, tuple[str, ...]], properties: Properties
+) -> list[Title]:
     kind = cast(TitleKind, table.need("kind", get_args(TitleKind)))
     stated = table.string("property")
     if (stated is None) != (kind == "address"):
         raise table.error("property: all kinds but 'address' state one")
-    if stated is not None and not PROPERTY.fullmatch(stated):
-        raise table.error(f"property: {stated!r} is no Wikidata property; write P and a number")
     inverse = table.flag("inverse")
     scope = table.strings("scope", ENTITY_TYPES)
+    if stated is not None:
+        over = scope if kind == "post" else ("Role",)
+        ends = (
+            {"subject": over, "object": BEARER} if inverse else {"subject": BEARER, "object": over}
+        )
+        properties.check(table, stated, **ends)
     gender = cast("Gender | None", table.string("gender", GENDERS))
     lemmas = table.lemmas("lemmas")
     table.finish()

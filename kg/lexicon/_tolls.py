@@ -62,7 +62,8 @@ class TollLexicon:
 
     `corrections` are words that say again what was counted, with the words before a figure;
     `counters` nouns that count what they are of ("the number of people driven out"); `past`
-    verbs of change after which a figure is a least one ("passed 50").
+    verbs of change after which a figure is a least one ("passed 50"); who is lost to what is
+    `sparing` lives ("lost two men to injury").
     """
 
     verbs: Mapping[str, tuple[TollCue, ...]]
@@ -74,6 +75,7 @@ class TollLexicon:
     change: frozenset[str]
     past: frozenset[str]
     counters: frozenset[str]
+    sparing: frozenset[str]
     sequels: Sequels
 
     def verb(self, lemma: str, particle: str | None = None) -> tuple[TollCue, ...]:
@@ -91,6 +93,7 @@ def load(folder: Path) -> TollLexicon:
         "noun",
         "phrase",
         "sequel",
+        "sparing",
         "total",
         "verb",
     )
@@ -112,6 +115,10 @@ def load(folder: Path) -> TollLexicon:
     for table in found["counter"]:
         add(table, counters, table.lemmas("lemmas"), True)
         table.finish()
+    sparing: dict[str, bool] = {}
+    for table in found["sparing"]:
+        add(table, sparing, table.lemmas("lemmas"), True)
+        table.finish()
     return TollLexicon(
         _by_voice(found["verb"], "lemmas", ("object", "subject")),
         _self(found["adjective"]),
@@ -122,6 +129,7 @@ def load(folder: Path) -> TollLexicon:
         frozenset(change),
         frozenset(word for word, past in change.items() if past),
         frozenset(counters),
+        frozenset(sparing),
         _sequels(found["sequel"]),
     )
 

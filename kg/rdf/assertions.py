@@ -59,6 +59,8 @@ def write_statement(sheet: Sheet, statement: Statement) -> None:
     for qualifier in statement.qualifiers:
         sheet.add(node, PQ[iris.property_id(qualifier.property)], _value(sheet, qualifier))
     sheet.add(node, KG.extractor, Literal(statement.extractor))
+    if statement.known:
+        sheet.add(node, KG.knowledgeBase, KG[statement.known])
     sheet.factuality(node, statement.factuality, statement.confidence)
     sheet.denote(node, statement.spans)
     if statement.ended:

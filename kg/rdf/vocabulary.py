@@ -128,6 +128,9 @@ class KG(DefinedNamespace):
     confidence: URIRef
     ended: URIRef
     extractor: URIRef
+    knowledgeBase: URIRef
+    agrees: URIRef
+    contradicts: URIRef
     hedge: URIRef
     polarity: URIRef
     realis: URIRef

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg import lexicon
 from kg.facts import (
     PLAIN,
     Document,
@@ -84,9 +85,11 @@ class Rows:
         return [
             Row(
                 id=statement.id,
-                kind=statement.property,
+                kind=f"{_label(statement.property)} ({statement.property})",
                 says=self._statement(statement),
-                notes=self._notes(statement.factuality),
+                notes=", ".join(
+                    filter(None, [self._notes(statement.factuality), *_marks(statement)])
+                ),
                 words=self.words(*statement.spans),
                 spans=statement.spans,
             )
@@ -151,8 +154,8 @@ class Rows:
         return ", ".join(parts) or event.label
 
     def _statement(self, statement: Statement) -> str:
-        says = f"{self.name(statement.subject)} {statement.property} {self._value(statement)}"
-        extra = [f"{q.property} {self._value(q)}" for q in statement.qualifiers]
+        says = f"{self.name(statement.subject)} → {self._value(statement)}"
+        extra = [f"{_label(q.property)} {self._value(q)}" for q in statement.qualifiers]
         return f"{says} ({', '.join(extra)})" if extra else says
 
     def _value(self, fact: Statement | Qualifier) -> str:
@@ -179,6 +182,18 @@ class Rows:
         if factuality.sources:
             marks.append("according to " + ", ".join(map(self.name, factuality.sources)))
         return ", ".join(marks)
+
+
+def _label(property_id: str) -> str:
+    """Wikidata's label of a property of the inventory."""
+    entry = lexicon.properties().get(property_id)
+    return entry.label if entry else property_id
+
+
+def _marks(statement: Statement) -> list[str]:
+    """What else is known of a statement: that it is over, what the knowledge base says."""
+    known = [f"knowledge base {statement.known}"] if statement.known else []
+    return [*known, *(["ended"] if statement.ended else [])]
 
 
 def when(time: Time | None) -> str:

@@ -25,11 +25,13 @@ class ItemLookUp(BaseFile):
         super().__init__(path, growing=growing)
         self._item = lru_cache(maxsize=REMEMBERED)(self._read_item)
         self._positions = lru_cache(maxsize=REMEMBERED)(self._read_positions)
+        self._capitals = lru_cache(maxsize=REMEMBERED)(self._read_capitals)
 
     def forget(self) -> None:
         super().forget()
         self._item.cache_clear()
         self._positions.cache_clear()
+        self._capitals.cache_clear()
 
     def item(self, qid: str) -> Item | None:
         """What the base says of an item, None where it does not hold it."""
@@ -115,6 +117,14 @@ class ItemLookUp(BaseFile):
         """The QID of what a place is the capital of, which the base may not hold."""
         row = self._row("SELECT capital_of FROM item WHERE id = ?", number_of(qid))
         return qid_of(row[0]) if row else None
+
+    def capital_cities(self, qid: str) -> list[str]:
+        """The QIDs of the capitals of a country or first-level division."""
+        return list(self._capitals(qid))
+
+    def _read_capitals(self, qid: str) -> tuple[str, ...]:
+        rows = self.read("SELECT id FROM item WHERE capital_of = ? ORDER BY id", number_of(qid))
+        return tuple(f"Q{number}" for (number,) in rows)
 
     def places_in_country(self, qid: str) -> list[str]:
         """The QIDs of the places that lie in a country, the best known first."""

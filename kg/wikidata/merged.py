@@ -120,6 +120,9 @@ class Merged(Store):
     def capital(self, qid: str) -> str | None:
         return self._holder(qid).capital(qid)
 
+    def capital_cities(self, qid: str) -> list[str]:
+        return list(dict.fromkeys(chain(*(s.capital_cities(qid) for s in self.stores))))
+
     def demonym(self, name: str) -> Item | None:
         return self._first(lambda store: store.demonym(name))
 

@@ -20,6 +20,18 @@ def test_coverage_is_printed(run_kg: Run) -> None:
     assert len(rows["Capture"]) >= 3
     assert "predicates of 93 classes" in out
     assert "No clashes." in out
+    (employer,) = [line for line in out.splitlines() if line.startswith("P108 employer")]
+    assert int(employer.split()[-1]) >= 10
+    assert "without a pattern: none" in out
+
+
+def test_a_property_without_a_pattern_is_named(
+    run_kg: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = lexicon.relations()
+    others = tuple(p for p in whole.patterns if p.property != "P551")
+    monkeypatch.setattr(lexicon, "relations", lambda: replace(whole, patterns=others))
+    assert "without a pattern: P551" in run_kg("lexicon", "check")[1]
 
 
 def test_a_class_without_a_predicate_is_found_wanting(

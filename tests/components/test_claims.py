@@ -146,7 +146,7 @@ CASES = {
     ],
     "noun": [("indirectSpeech", "claim", "Brandt", [MARKET])],
     "ordered": [("indirectSpeech", "ordered", "Keller", ["to burn the market"])],
-    "accused": [("indirectSpeech", "accused", "Keller", ["burning the market"])],
+    "accused": [],
     "quoted-as": [("indirectSpeech", "saying", "Keller", [MARKET])],
     "adding": [
         ("indirectSpeech", "said", "Keller", ["the army left"]),

@@ -70,7 +70,10 @@ def read(pipeline: Language) -> Reader:
 
 
 CASES: dict[str, list[tuple[str, str, str]]] = {
-    "before": [("Haider Al-Abadi", "P39", "Prime Minister of Iraq")],
+    "before": [
+        ("Haider Al-Abadi", "P39", "Prime Minister of Iraq"),
+        ("Iraq", "P6", "Haider Al-Abadi"),
+    ],
     "held": [("Barack Obama", "P39", "President of the United States")],
     "apposition": [("John Kerry", "P39", "United States Secretary of State")],
     "head-of": [
@@ -81,7 +84,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("Lima port council", "P1037", "Maria Soto"),
         ("Maria Soto", "P39", "head"),
     ],
-    "mayor": [("Jean Martin", "P39", "mayor")],
+    "mayor": [("Jean Martin", "P39", "mayor"), ("Lyon", "P6", "Jean Martin")],
     "naming": [("Abu Salim", "P27", "United Kingdom"), ("Abu Salim", "P463", "Hezbollah")],
     "former": [("Bill Clinton", "P39", "President of the United States")],
     "designate": [("Maria Soto", "P39", "minister")],
@@ -89,6 +92,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "spokesperson": [],
     "company": [
         ("Hezbollah", "P169", "Maria Soto"),
+        ("Maria Soto", "P102", "Hezbollah"),
         ("Maria Soto", "P39", "chief executive officer"),
     ],
     "capital": [("Lima", "P1376", "Peru"), ("Peru", "P36", "Lima")],
@@ -97,8 +101,8 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("Nineveh Governorate", "P36", "Mosul"),
     ],
     "no-capital": [],
-    "become": [("Maria Soto", "P39", "mayor")],
-    "wife": [("Jean Martin", "P26", "Maria Soto")],
+    "become": [("Lyon", "P6", "Maria Soto"), ("Maria Soto", "P39", "mayor")],
+    "wife": [("Jean Martin", "P26", "Maria Soto"), ("Maria Soto", "P26", "Jean Martin")],
     "born": [("Maria Soto", "P19", "Lyon")],
     "mark": [("Lyon", "P17", "France")],
     "wrong-country": [],
@@ -111,7 +115,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "speaker-misread": [],
     "speaker-clause": [],
     "said-head": [("Maria Soto", "P39", "head")],
-    "mayor-said": [("Maria Soto", "P39", "mayor")],
+    "mayor-said": [("Lyon", "P6", "Maria Soto"), ("Maria Soto", "P39", "mayor")],
     "leader-said": [
         ("Hezbollah", "P488", "Maria Soto"),
         ("Maria Soto", "P102", "Hezbollah"),
@@ -121,9 +125,13 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "wife-of": [],
     "lawyer-of": [("Maria Soto", "P106", "lawyer")],
     "presidents-lawyer": [],
-    "one-time": [("Maria Soto", "P39", "mayor")],
+    "one-time": [("Lyon", "P6", "Maria Soto"), ("Maria Soto", "P39", "mayor")],
     "operations": [("Maria Soto", "P39", "director")],
-    "director": [("Hezbollah", "P1037", "Maria Soto"), ("Maria Soto", "P39", "director")],
+    "director": [
+        ("Hezbollah", "P1037", "Maria Soto"),
+        ("Maria Soto", "P102", "Hezbollah"),
+        ("Maria Soto", "P39", "director"),
+    ],
     "wake": [],
     "wake-misread": [],
     "listed": [],

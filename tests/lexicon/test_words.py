@@ -18,6 +18,7 @@ from kg.lexicon import (
     _claims,
     _factuality,
     _nouns,
+    _properties,
     _relations,
     _titles,
     _tolls,
@@ -204,21 +205,51 @@ def test_tolls() -> None:
 
 def test_relations() -> None:
     relations = lexicon.relations()
-    stated = {relation.property for relation in relations.patterns}
-    stated |= {title.property for title in lexicon.titles().by_lemma.values() if title.property}
-    wanted = (
-        "P17 P19 P20 P26 P27 P36 P39 P40 P69 P102 P106 P108 P112 P127 P131 P159 P169 P361 P410 "
-        "P463 P488 P749 P1037 P1376"
-    )
-    assert stated == set(wanted.split())
     capital = {relation.property: relation for relation in relations.noun("capital")}
     assert capital["P36"].subject_at[0] == "of"
-    assert capital["P1376"].subject_at == ("bearer",)
     assert capital["P36"].accepts({"Place"}, {"Place"})
     assert not capital["P36"].accepts({"Place"}, {"Person"})
-    assert [r.property for r in relations.verb("set", "up")] == ["P112"]
-    assert [r.property for r in relations.noun("carpenter")] == ["P27"]
+    assert [r.property for r in relations.verb("set", "up")] == ["P112", "P571"]
+    assert {r.property for r in relations.noun("carpenter")} == {"P27", "P108"}
     assert {r.property for r in relations.mark(",")} == {"P17", "P131"}
+    assert (relations.groups["kurdish"].property, relations.groups["kurd"].label) == (
+        "P172",
+        "Kurds",
+    )
+
+
+def test_every_property_is_stated_by_a_pattern_or_a_title() -> None:
+    titles = lexicon.titles()
+    stated = {relation.property for relation in lexicon.relations().patterns}
+    stated |= {title.property for title in titles.by_lemma.values() if title.property}
+    stated |= {head.property for head in titles.heads.values()}
+    stated |= {group.property for group in lexicon.relations().groups.values()}
+    known = lexicon.properties().by_id.values()
+    inverse = {entry.inverse for entry in known if entry.id in stated and entry.inverse}
+    assert stated | inverse == {entry.id for entry in known if not entry.qualifier}
+
+
+def test_properties() -> None:
+    properties = lexicon.properties()
+    employer = properties.get("P108")
+    assert employer is not None
+    assert (employer.label, employer.inverse) == ("employer", None)
+    assert employer.accepts({"Person"}, {"Organization", "company"})
+    assert not employer.accepts({"Organization"}, {"Organization"})
+    assert properties.get("P99999") is None
+    for entry in properties.by_id.values():
+        if entry.inverse:
+            other = properties.by_id[entry.inverse]
+            assert other.inverse in (entry.id, None)
+            assert (other.subject, other.object) == (entry.object, entry.subject)
+
+
+def test_the_patterns_keep_within_the_properties() -> None:
+    properties = lexicon.properties()
+    for pattern in lexicon.relations().patterns:
+        entry = properties.by_id[pattern.property]
+        for name in pattern.subject:
+            assert not entry.subject.isdisjoint({name, *properties.kinds.get(name, ())}), pattern
 
 
 def write(path: Path, text: str) -> Path:
@@ -230,10 +261,22 @@ def nouns_of(folder: Path) -> object:
     return _nouns.load(folder, {})
 
 
+def properties_of(folder: Path) -> object:
+    return _properties.load(folder / "properties.toml", {"country": frozenset({"Place"})})
+
+
+def titles(folder: Path) -> object:
+    return _titles.load(folder, lexicon.properties())
+
+
 def relations_of(folder: Path) -> object:
-    return _relations.load(folder, {"subject", "object", "of"}, {"Place"})
+    return _relations.load(folder, {"subject", "object", "of"}, {"Place"}, lexicon.properties())
 
 
+PROPERTY = (
+    '[[property]]\nid = "{}"\nlabel = "x"\n'
+    'subject = ["Place"]\nobject = ["Place"]\nexample = "{}"\n'
+)
 NOUN = '[[noun]]\ntype = "Person"\nlemmas = ["cook"]\n'
 RELATION = '[[relation]]\nproperty = "{}"\nkind = "noun"\nnouns = ["capital"]\n'
 
@@ -247,9 +290,9 @@ RELATION = '[[relation]]\nproperty = "{}"\nkind = "noun"\nnouns = ["capital"]\n'
         ("nouns", nouns_of, NOUN + "group = 1", "write true or false"),
         ("nouns", nouns_of, "[[nuon]]\n", "unknown table"),
         ("nouns", nouns_of, "type = 1\n", "unknown key 'type'"),
-        ("roles", _titles.load, '[[title]]\nkind = "office"\nlemmas = ["x"]', "property"),
-        ("roles", _titles.load, '[[title]]\nkind = "rank"\nproperty = "Q5"', "'Q5' is no"),
-        ("roles", _titles.load, '[labels]\n"king" = ["monarch"]', "is no title of this file"),
+        ("roles", titles, '[[title]]\nkind = "office"\nlemmas = ["x"]', "property"),
+        ("roles", titles, '[[title]]\nkind = "rank"\nproperty = "Q5"', "'Q5' is not in"),
+        ("roles", titles, '[labels]\n"king" = ["monarch"]', "is no title of this file"),
         ("factuality", _factuality.load, '[[modal]]\nlemmas = ["may"]', "lacks 'effect'"),
         ("factuality", _factuality.load,
          '[[predicate]]\nverbs = ["a"]\ncomplements = ["clause"]\neffect = { sure = true }',
@@ -273,7 +316,28 @@ RELATION = '[[relation]]\nproperty = "{}"\nkind = "noun"\nnouns = ["capital"]\n'
          '[[mass]]\nname = "a"\nwords = ["a(s)"]\n[[length]]\nname = "b"\nwords = ["as"]',
          "'as' has stood before"),
         ("units", _units.load, '[[colour]]\nname = "a"', "is an unknown table"),
-        ("relations", relations_of, RELATION.format("capital"), "is no Wikidata property"),
+        ("relations", relations_of, RELATION.format("P580"), "'P580' is a qualifier in"),
+        ("relations", relations_of, RELATION.format("P36")
+         + 'subject_at = ["of"]\nobject_at = ["of"]\nsubject = ["Person"]\nobject = ["Place"]',
+         "'Person' is no type of the subject of P36"),
+        ("properties", properties_of, PROPERTY.format("Q5", "[x] [y]"), "'Q5' is no Wikidata"),
+        ("properties", properties_of, PROPERTY.format("P5", "[x]"), "put 2 in brackets"),
+        ("properties", properties_of, PROPERTY.format("P5", "[x] [y]") * 2,
+         ":7: [property] 'P5' has stood before"),
+        ("properties", properties_of, PROPERTY.format("P5", "[x] [y]") + 'inverse = "P6"',
+         "'P6' is not in the file"),
+        ("properties", properties_of,
+         PROPERTY.format("P5", "[x] [y]") + 'inverse = "P6"\n'
+         + PROPERTY.format("P6", "[x] [y]") + 'inverse = "P6"',
+         "P6 points back to P6, not to P5"),
+        ("properties", properties_of, PROPERTY.format("P5", "[x] [y]") + "qualifier = true",
+         "all properties but qualifiers have one"),
+        ("properties", properties_of,
+         PROPERTY.format("P5", "[x] [y]").replace('"Place"', '"Planet"', 1),
+         "'Planet' is unknown"),
+        ("properties", properties_of, PROPERTY.format("P5", "[x] [y]") + 'colour = "x"',
+         "unknown key 'colour'"),
+        ("relations", relations_of, RELATION.format("P99999"), "'P99999' is not in"),
         ("relations", relations_of, RELATION.format("P36"), "lacks 'subject_at'"),
         ("relations", relations_of, '[[relation]]\nproperty = "P36"\nkind = "verb"',
          "lacks 'verbs'"),

@@ -145,8 +145,8 @@ STATEMENTS = (
         "s1", "e6", "P39", "e7", (at("Prime Minister Moussa Sangaré"),),
         qualifiers=(Qualifier("P642", "e9"),), confidence=0.88, extractor="title",
     ),
-    Statement("s2", "e8", "P1376", "e9", (at("Bamako, the capital of Mali"),)),
-    Statement("s3", "e9", "P36", "e8", (at("Bamako, the capital of Mali"),)),
+    Statement("s2", "e8", "P1376", "e9", (at("Bamako, the capital of Mali"),), known="agrees"),
+    Statement("s3", "e9", "P36", "e8", (at("Bamako, the capital of Mali"),), known="agrees"),
     Statement(
         "s4", "e4", "P39", "mayor", (at("the mayor of Gao"),), is_entity=False,
         factuality=Factuality(certainty="possible"),

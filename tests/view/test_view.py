@@ -153,7 +153,7 @@ def test_text_summary(document: Document) -> None:
         "[probable, “x<y”, according to mayor of Gao]\n    “rebels seized the town”" in text
     )
     assert "Events without a time (1)\nEvent (die): at Gao (Q1)" in text
-    assert "P39: mayor of Gao P39 mayor (P642 Gao (Q1))" in text
+    assert "position held (P39): mayor of Gao → mayor (of Gao (Q1))" in text
     assert "directQuote: mayor of Gao said\n    “rebels seized the town”" in text
     assert "killed: at least 11\n    “At least 11 people”" in text
 

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.components.claims.voices import NOMINAL, Voices
+from kg.components.claims.nouns import NOMINAL
+from kg.components.claims.voices import Voices
 from kg.components.claims.wording import STOPS, Wording
 from kg.facts import Span
 from kg.lexicon import SpeechCue
 
 COMMA = ","
 FINITE = ("VBD", "VBZ", "VBP")
+LOOSE = ("ADV", "CCONJ")
+PARTICIPLES = ("VBG", "VBN")
 GROUP = ("AUX", "ADV")
 RELATIVE = ("WP", "WDT", "WP$")
 LEAST, LONGEST = 2, 25
@@ -41,6 +44,8 @@ class Asides:
 
     def of(self, verb: Token, cue: SpeechCue) -> Aside | None:
         """What `verb` reports with its subject before it, both apart from the words."""
+        if self.wording.openings.clause(verb, cue) is not None:
+            return None
         if (inserted := self._inserted(verb, cue)) is not None:
             return inserted
         speaker = self._speaker(verb, cue)
@@ -64,7 +69,8 @@ class Asides:
         doc, reach = self.voices.doc, self.wording.reach(verb)
         if verb.i + 1 == len(doc):
             return None
-        inverted = verb.i > 0 and doc[verb.i - 1].text == COMMA
+        inverted = verb.i > 0 and doc[verb.i - 1].text == COMMA and doc[verb.i + 1].pos_ != "ADP"
+        inverted = inverted and cue.lemma not in self.voices.lexicon.listened
         if verb.tag_ not in (*FINITE, "VBN") or (verb.tag_ == "VBN" and not inverted):
             return None
         speaker = self.voices.noun_at(doc[verb.i + 1]) if inverted else self._speaker(verb, cue)
@@ -89,14 +95,22 @@ class Asides:
                 return None
             if token.text == COMMA:
                 commas += 1
-                following = next(
-                    (t for t in doc[token.i + 1 : token.i + 3] if t.pos_ != "ADV"), None
-                )
-                if following is not None and following.tag_ in (*FINITE, "MD"):
+                following = next((t for t in doc[token.i + 1 :] if t.pos_ not in LOOSE), None)
+                if following is not None and following.tag_ in (*FINITE, "MD", "VB"):
+                    return None if self._says_on(token, following) else token
+                if commas == 1 and first.i > 1 and doc[first.i - 2].pos_ == "AUX":
                     return token
                 if commas == 1 and not self._goes_on(token):
                     return None
         return None
+
+    def _says_on(self, comma: Token, verb: Token) -> bool:
+        """Whether a verb joined after an aside is the speaker's: "…, X said, but warned that …"."""
+        joined = self.voices.doc[comma.i + 1].pos_ == "CCONJ"
+        return joined and self.view.complement(verb) is not None and self._is_cue(verb)
+
+    def _is_cue(self, verb: Token) -> bool:
+        return self.voices.cue(verb, "clause", "quote") is not None
 
     def _goes_on(self, comma: Token) -> bool:
         """Whether what stands after a comma still belongs to the speaker: "X, who …", "X, a …"."""
@@ -163,7 +177,8 @@ class Asides:
             return False
         top = min(clauses, key=lambda token: (len(self.view.ancestors(token)), token.i))
         adverbial = self.view.relation(top) == "advcl" and self.view.head(top) == verb
-        return not (adverbial and self.view.markers(top))
+        loose = top.tag_ in PARTICIPLES and not self.view.surface_subjects(top)
+        return not (adverbial and (loose or self.view.markers(top)))
 
     def _is_joined(self, clause: Token) -> bool:
         """Whether a clause with a subject goes on after a comma: "…, he said, and X was …"."""
@@ -183,6 +198,8 @@ class Asides:
             speaking = (t for t in after if t.pos_ == "VERB" or self.view.complement(t))
             cued = any(self.voices.cue(t, "clause", "object", "quote") for t in speaking)
             return self._is_joined(top) and not cued
+        if after[1].tag_ == "TO":
+            return True
         below = set(self.view.subtree(top))
         where = self.view.relation(top) == "obl" and self.view.head(top) in before
         medium = top.lemma_.lower() in self.voices.lexicon.media

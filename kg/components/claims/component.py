@@ -11,11 +11,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.components.claims import quotations
+from kg.components.claims import overlaps, quotations
 from kg.components.claims.attribution import attribute
 from kg.components.claims.colons import Colons
 from kg.components.claims.headlines import Headlines
 from kg.components.claims.identities import Identities
+from kg.components.claims.later import Later
 from kg.components.claims.quoting import Quoting
 from kg.components.claims.reporting import Reporting
 from kg.components.claims.sources import Sources
@@ -55,6 +56,7 @@ class Claimant:
         self.notes = notes
         self.voices = Voices(notes)
         self.identities = Identities(self.voices)
+        self._named: dict[str, str] = {}  # speakers by the nameless entities that they are
         self._mentions: list[tuple[Span, str]] = []
         self._sentence = {
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
@@ -68,7 +70,7 @@ class Claimant:
             claim = self._claim(report, self._previous(report, found), outer)
             if claim is not None:
                 found.append((report, claim))
-        return attribute(self.notes, found)
+        return attribute(self.notes, Later(self.voices).named(found))
 
     def _reports(self) -> list[Report]:
         """What the grammar and the marks show, in order of the text."""
@@ -85,6 +87,7 @@ class Claimant:
             *Sources(self.voices, wording).reports(tokens),
             *Headlines(self.voices, wording).reports(),
         ]
+        found = overlaps.settled(found, self.voices.text, quoted)
         found = [r for n, r in enumerate(found) if not _is_part(r, found[:n], found[n + 1 :])]
         return sorted(found, key=_place)
 
@@ -128,8 +131,15 @@ class Claimant:
         before: Entity | None = None
         if previous and previous.speaker:
             before = self.notes.entities[previous.speaker]
+        if before is not None and self.identities.goes_on(report.speaker, before):
+            return before.id
+        meant = self.notes.entity_at(report.speaker)
         entity = self._entity(report.speaker, before)
-        return entity.id if entity else None
+        if entity is None:
+            return None
+        if meant is not None and not meant.named:
+            self._named.setdefault(meant.id, entity.id)
+        return self._named.get(entity.id, entity.id)
 
     def _goes_on(self, token: Token, outer: tuple[Report, Claim]) -> bool:
         """Whether a pronoun that begins what somebody says is that speaker: "X said he feared";
@@ -190,4 +200,9 @@ def _is_part(report: Report, before: Iterable[Report], after: Iterable[Report]) 
 
 
 def _shares(part: Report, whole: Report) -> bool:
-    return bool(part.cue) and part.cue[0] in whole.cue[:1] and all(map(whole.holds, part.words))
+    return (
+        not whole.silent
+        and bool(part.cue)
+        and part.cue[0] in whole.cue[:1]
+        and all(map(whole.holds, part.words))
+    )

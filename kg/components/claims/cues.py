@@ -52,6 +52,8 @@ class Cues:
     def _listed(self, verb: Token, lemma: str, complements: Iterable[str]) -> SpeechCue | None:
         added = [self.view.particle(verb), *(p for p, _ in self.view.obliques(verb))]
         added += [token.lower_ for token in self._following(verb)]
+        clauses = self.view.children(verb, "advcl", "xcomp")
+        added += [mark for clause in clauses for mark in self.view.markers(clause)]
         for words in [*(f"{lemma} {word}" for word in added if word), lemma]:
             for complement in complements:
                 cue = self.lexicon.verb(words, complement)

@@ -69,8 +69,11 @@ class Headlines:
         for speaking, words in sorted(pairs, key=lambda pair: len(pair[0])):
             if (speaker := self._speaker(speaking, words, answers=answers)) is not None:
                 return self._claim(words, tokens[place], speaker)
-        actor = self._actor(after) if self._quoted(before) else None
-        return self._claim(before, tokens[place], actor) if actor is not None else None
+        said = self._quoted(before)
+        actor = self._actor(after) if said else None
+        if actor is None and not (said and self._is_told_again(said)):
+            return None
+        return self._claim(before, tokens[place], actor)
 
     def _said(self, tokens: list[Token]) -> Report | None:
         """The claim of "X says …", "…, says X" and "…, X says", where nothing is quoted."""
@@ -81,6 +84,9 @@ class Headlines:
                 continue
             speaking, words = self._sides(tokens, place)
             speaker = self._noun(speaking) if self._is_said(verb, words) else None
+            if speaker is None and place and tokens[place - 1].text == COMMA:
+                speaking, words = tokens[: place - 1], tokens[place + 1 :]
+                speaker = self._actor(speaking) if self._is_said(verb, words) else None
             if speaker is not None and self.voices.may_speak(speaker):
                 return self._claim(words, verb, speaker)
         return None
@@ -99,13 +105,24 @@ class Headlines:
     def _is_said(self, verb: Token, words: list[Token]) -> bool:
         """Whether words are what a verb says: any with "says", clauses with other verbs."""
         lemma, known = verb.lemma_.lower(), self.voices.lexicon
-        if len(words) < LEAST or known.verb(lemma, "clause") is None:
+        if len(words) < LEAST or known.verb(lemma, "clause") is None or words[0].pos_ == "ADP":
             return False
         first = next((n for n, token in enumerate(words) if token.tag_ in FINITE), len(words))
         clause = first < len(words) and all(token.text != COMMA for token in words[:first])
         return clause or words[0] < verb or known.verb(lemma, "headline") is not None
 
-    def _claim(self, words: list[Token], mark: Token, speaker: Token) -> Report:
+    def _is_told_again(self, said: tuple[Span, ...]) -> bool:
+        """Whether a later quotation has the same words."""
+        text = self.voices.text
+        words = text[said[0].begin : said[-1].end]
+        return any(
+            words in text[w.begin : w.end]
+            for quotation in self.quoted.all
+            for w in quotation.words
+            if w.begin > said[-1].end
+        )
+
+    def _claim(self, words: list[Token], mark: Token, speaker: Token | None) -> Report:
         quoted = self._quoted(words)
         spans = quoted or (Span(words[0].idx, words[-1].idx + len(words[-1])),)
         extent = self.voices.extent((*spans, Span(words[0].idx, words[-1].idx)), (mark,), speaker)
@@ -121,7 +138,11 @@ class Headlines:
 
     def _noun(self, tokens: list[Token]) -> Token | None:
         """The head of what is only a noun phrase: mayor of "Mayor of Tromvik"."""
-        if not 0 < len(tokens) <= LONGEST_SPEAKER or tokens[-1].pos_ not in NAMED:
+        if not 0 < len(tokens) <= LONGEST_SPEAKER:
+            return None
+        if len(tokens) == 1 and tokens[0].is_upper and len(tokens[0]) > 1:
+            return tokens[0]
+        if tokens[-1].pos_ not in NAMED:
             return None
         if any(token.pos_ in VERBAL or self._is_loose(token) for token in tokens):
             return None
@@ -137,13 +158,19 @@ class Headlines:
             genre = noun is not None and noun.lower_ in self.voices.lexicon.topical
             return None if genre else noun
         types = self.voices.referents.types(noun)
-        if types.isdisjoint(SPEAKING if answers else PERSONAL):
+        happens = any(self._is_event(token) for token in tokens)
+        if happens or types.isdisjoint(SPEAKING if answers else PERSONAL):
             return None
         known = self.voices.notes.entity_at(noun)
         named = known is not None and known.named
         topical = words[0].lower_ in self.voices.lexicon.topical
         says = any(token.pos_ in VERBAL for token in words) and not topical
         return noun if says or not named or answers or self._quoted(words) else None
+
+    def _is_event(self, token: Token) -> bool:
+        """Whether a word says that a name is of something that happens: "Cyclone Ida"."""
+        noun = self.voices.referents.noun(token)
+        return noun is not None and noun.type == "Event"
 
     @staticmethod
     def _is_loose(token: Token) -> bool:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
-from kg.components.claims.voices import OWNING, SHARES, Voices
+from kg import lexicon
+from kg.components.antecedents import chances
+from kg.components.claims.nouns import is_aged
+from kg.components.claims.voices import OTHERS, OWNING, SHARES, Voices
+from kg.components.genders import Genders
 from kg.facts import Entity, EntityType
 
 SINGULAR, PLURAL = ("he", "she", "who", "i"), ("they", "we", "you")
 FIRST = ("we", "i", "you")
+BODIES = ("Organization", "Role")
 NEUTER, PERSONS = ("it",), ("Person", "Role")
 POSSESSIVE = {"his": "he", "her": "she", "their": "they", "its": "it"}
-AGED = "old"
+OCCUPATION = "occupation"
 UNRESOLVED = 0.5
 
 
@@ -24,23 +31,61 @@ class Identities:
         self.view = voices.view
         self.referents = voices.referents
         self.lexicon = voices.lexicon
+        self.titles = lexicon.titles()
+        self.rules = lexicon.coreference()
+        self.genders = Genders(voices.referents)
 
     def entity(self, token: Token, before: Entity | None = None) -> Entity | None:
         """The entity of a speaker; `before` is who spoke last, for pronouns."""
         known = self.notes.entity_at(token)
         if known and known.named and known.type != "Role":
             return known
-        if token.pos_ == "PRON":
+        if token.pos_ == "PRON" and token.lower_ != "one":
             return known or self._of_pronoun(token, before)
         entity = self._beside(token) or self._author(token)
         if entity:
             return entity
+        if known is None or not known.named:
+            entity = self._likely(token)
+        if entity:
+            return entity
+        if known is None and self._is_other(token):
+            return self.referents.described(token, self.doc[token.i : token.i + 1])
         entity = self.referents.entity(token)
         if entity is None and token.lemma_.lower() in SHARES:
             return self._share(token)
-        if entity is None and before is not None and self._is_aged(token):
-            return before
+        if is_aged(token) and (entity is None or not entity.named):
+            return self._in_focus(token, ("Person",)) or self._aged(token, entity)
         return self._described(token, entity) if entity and not entity.named else entity
+
+    def _is_other(self, token: Token) -> bool:
+        """Whether a word stands alone for somebody: "another said", "one said"."""
+        alone = not self.view.obliques(token) and token.pos_ != "NOUN"
+        return alone and token.lower_ in (*OTHERS, "one")
+
+    def _aged(self, token: Token, entity: Entity | None) -> Entity:
+        """A person who is only called by an age: "the 61-year-old"."""
+        if entity is None:
+            phrase = self.doc[self.view.noun_phrase(token).start + 1 : token.i + 1]
+            entity = self.referents.described(token, phrase)
+        self.notes.rename(entity.id, name=entity.name, type="Person")
+        return self.notes.entities[entity.id]
+
+    def _in_focus(self, token: Token, types: Sequence[str]) -> Entity | None:
+        """The subject of the sentence before, if it is of one of some types."""
+        start = token.sent.start
+        while start and self.doc[start - 1].is_space:
+            start -= 1
+        if not start:
+            return None
+        subjects = self.view.surface_subjects(self.doc[start - 1].sent.root)
+        fitting = [
+            t
+            for t in subjects
+            if not self.referents.types(t).isdisjoint(types)
+            or (types == BODIES and t.lemma_.lower() in self.lexicon.speakers)
+        ]
+        return self.referents.entity(fitting[0]) if len(fitting) == 1 else None
 
     def _share(self, token: Token) -> Entity:
         """Those that a share counts: "12%" of "only 12% said"."""
@@ -62,6 +107,8 @@ class Identities:
         word = POSSESSIVE.get(token.lower_, token.lower_)
         one, many = word in SINGULAR, word in PLURAL
         entity = before if before is not None and self.may_be(token, before) else None
+        if entity is None and word in NEUTER and token.lower_ not in POSSESSIVE:
+            entity = self._in_focus(token, BODIES)
         if entity is None:
             if token.lower_ in POSSESSIVE or not (one or many):
                 return None
@@ -75,17 +122,62 @@ class Identities:
         """Keller, for "a doctor, Anna Keller," "the head of police, Anna Keller", and "doctor
         Anna Keller", however they hang; KNT, for "state broadcaster KNT"."""
         apposed = self.view.apposed_to(token)
-        near = [*self.view.appositions(token), *self.view.compounds(token)]
+        phrase = self.view.noun_phrase(token)
+        parts = [
+            t for t in self.view.compounds(token) if t.i < phrase.end and self._is_near(t, token)
+        ]
+        near = [*self.view.appositions(token), *parts]
         near += [apposed] if apposed is not None else []
         for _, noun in self.view.obliques(token):
             near += self.view.appositions(noun)
+        near += self._called(token)
         after = list(self.doc[token.i + 1 : token.i + 2]) if token.pos_ == "NOUN" else []
         people = [*near, *after] if "Person" in self.referents.types(token) else near
         entities = [self.notes.entity_at(other) for other in people]
         named = [e for e in entities if e and e.named and e.type == "Person"]
+        names = [
+            self.notes.entity_at(t) for t in self.view.appositions(token) if self._is_near(t, token)
+        ]
+        names += [self.notes.entity_at(t) for t in self._called(token)]
+        named += [e for e in names if e and e.named and e.type == "Organization"]
         bodies = [self.notes.entity_at(other) for other in after if other.pos_ == "PROPN"]
         named += [e for e in bodies if e and e.named and e.type in OWNING]
         return next(iter(named), None)
+
+    def _called(self, token: Token) -> list[Token]:
+        """X of "the mission, known as X," and "a man identified only as X"."""
+        naming = self.rules.naming
+        clauses = self.view.children(token, "acl", "acl:relcl")
+        known = [c for c in clauses if naming.get(c.lemma_.lower()) == "as"]
+        return [noun for c in known for p, noun in self.view.obliques(c) if p == "as"]
+
+    def _likely(self, token: Token) -> Entity | None:
+        """The person whom the language model finds that a definite description most likely
+        stands for, if no gender speaks against it."""
+        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
+        person = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
+        title = self.titles.get(token.lemma_.lower())
+        office = title is not None and title.kind == "office"
+        if not definite or not person or office or self._is_narrowed(token):
+            return None
+        likely = chances(self.notes, self.view, token).by_entity
+        best = max(sorted(likely), key=lambda key: likely[key], default=None)
+        entity = self.notes.entities[best] if best else None
+        sure = best is not None and likely[best] >= self.rules.learnt.speaking
+        named = entity is not None and entity.named and entity.type == "Person"
+        if entity is None or not (sure and named) or self._is_taken(token, entity):
+            return None
+        return entity if self.genders.fits(token, entity.id) else None
+
+    def _is_taken(self, token: Token, entity: Entity) -> bool:
+        """Whether the same noun stands for somebody else before."""
+        before = (t for t in self.doc[: token.i] if t.lemma_.lower() == token.lemma_.lower())
+        return any(self.notes.entity_at(t) not in (entity, None) for t in before)
+
+    def _is_near(self, part: Token, noun: Token) -> bool:
+        """Whether no verb stands between a noun and a part of its name."""
+        first, last = sorted((part.i, noun.i))
+        return all(t.pos_ not in ("VERB", "AUX") for t in self.doc[first:last])
 
     def _author(self, token: Token) -> Entity | None:
         """Whose report or statement it is that says something."""
@@ -94,6 +186,9 @@ class Identities:
         if not self.referents.types(token).isdisjoint(OWNING):
             return None
         owner = self.view.possessor(token)
+        mention = self.notes.mention_at(owner) if owner is not None else None
+        if mention is None or mention.kind != "name":
+            owner = None
         places = [t for p, t in self.view.obliques(token) if p in ("by", "from", "of")]
         for other in [*([owner] if owner is not None else []), *places]:
             entity = self.notes.entity_at(other)
@@ -101,10 +196,31 @@ class Identities:
                 return entity
         return None
 
-    def _is_aged(self, token: Token) -> bool:
-        """Whether "the 61-year-old" stands for who spoke last."""
+    def goes_on(self, token: Token, before: Entity) -> bool:
+        """Whether a description that is new to the text stands for the person who spoke last:
+        "the striker said", "said the 61-year-old"; none of an office, which somebody else may
+        have."""
         definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
-        return definite and token.lower_.endswith(AGED)
+        alone = definite and token.pos_ in ("NOUN", "ADJ", "PROPN") and not self._is_narrowed(token)
+        if not alone or before.type != "Person" or not before.named:
+            return False
+        if is_aged(token):
+            return True
+        known = self.notes.entity_at(token)
+        personal = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
+        title = self.titles.get(token.lemma_.lower())
+        office = title is not None and title.kind != OCCUPATION
+        unique = office or token.lemma_.lower() in self.lexicon.unique
+        fresh = (known is None or not known.named) and not self._was_said(token)
+        return fresh and personal and not unique
+
+    def _is_narrowed(self, token: Token) -> bool:
+        """Whether something says which one is meant: "the man who fled", "the city's mayor"."""
+        return bool(self.view.children(token, "nmod", "acl:relcl", "acl", "nmod:poss", "appos"))
+
+    def _was_said(self, token: Token) -> bool:
+        """Whether the same noun stands before in the text."""
+        return any(t.lemma_ == token.lemma_ for t in self.doc[: token.i])
 
     def _described(self, token: Token, entity: Entity) -> Entity:
         """Give a nameless speaker the full description: "spokesman for the army"."""

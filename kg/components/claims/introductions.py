@@ -14,7 +14,7 @@ from kg.lexicon import SpeechCue
 ENDS = (".", "!", "?", "…", "...")
 LEADS = (",", ":", "-", "–", "—", "that")
 LINKS = (",", "—", "–", "-", "?", "!")
-CLOSING = "”’\"'»“ "
+CLOSING = "”’\"'»“] "
 POINTERS = ("that", "this", "those", "these", "such", "so")
 FINITE = ("VBD", "VBZ", "VBP")
 NEAR = 3
@@ -56,7 +56,8 @@ class Introductions:
         last = text[quotation.span.begin : quotation.span.end].rstrip(CLOSING)[-1:]
         linked = last in (*LINKS, "…") or after[0].text == ","
         inverted = self.voices.cue(after[0], "quote") is not None
-        if not linked and not inverted and not self._is_subject(quotation, after):
+        follows = last not in ENDS and self._is_subject(quotation, after)
+        if not linked and not inverted and not follows:
             return None
         cue = self.among(first_sentence(after), last=False)
         if cue is not None and cue.verb == after[0]:
@@ -162,7 +163,8 @@ class Introductions:
 
     def _is_occupied(self, verb: Token, cue: SpeechCue, tokens: list[Token]) -> bool:
         """Whether something else is what a verb says or thinks."""
-        if self.view.complement(verb) in tokens:
+        takes = self.view.complement(verb)
+        if takes in tokens and not self.voices.is_aside(takes):
             return True
         thought = not self.voices.lexicon.tells(cue.lemma)
         return thought and any(noun in tokens for noun in self.view.objects(verb))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -23,6 +24,7 @@ from kg.facts import Span
 DIRECT = 0.95
 INHERITED = 0.75
 PARTIAL = 0.85
+JOINTS = ("and", "or", ",")
 
 
 class Quoting:
@@ -52,6 +54,7 @@ class Quoting:
             report = self._join(quotation, previous, before) if previous else None
             if report is None:
                 report = self._report(quotation, before, after)
+                report = report or self._joined(quotation, previous, before)
                 if report is not None:
                     yield report
             if report is not None:
@@ -93,6 +96,18 @@ class Quoting:
         report.words += quotation.words
         report.span = Span(report.span.begin, quotation.span.end)
         return report
+
+    def _joined(
+        self, quotation: Quotation, previous: Quotation | None, gap: list[Token]
+    ) -> Report | None:
+        """The second of "X said “…” and “…”"."""
+        before = self._found.get(previous) if previous else None
+        joined = gap and all(token.lower_ in JOINTS for token in gap)
+        if before is None or not joined or not quotation.words:
+            return None
+        words = list(quotation.words)
+        span = self.voices.extent((*words, quotation.span), before.cue, before.speaker)
+        return replace(before, words=words, span=span)
 
     def _adjoins(self, previous: Quotation, quotation: Quotation, gap: list[Token]) -> bool:
         here = self._paragraph(quotation.span.begin)

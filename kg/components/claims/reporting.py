@@ -16,8 +16,10 @@ from kg.lexicon import Effect, SpeechCue
 
 INDIRECT = 0.9
 NOMINAL = 0.7
-FIRST_PERSON = ("i", "we")
 RELATIVE = ("WDT", "WP")
+CONDITIONS = ("if", "unless", "whether")
+NOBODY = ("no", "nobody", "none", "neither", "you")
+ACCUSING = ("of", "for", "about")
 CONTENT = frozenset({"that", "whether", "if", "how"})
 
 
@@ -51,13 +53,19 @@ class Reporting:
         if clause is not None:
             head, cue = clause
             speaker, audience = self.voices.speaker(verb, cue), self.voices.audience(verb, cue)
-            if self._is_quoted(head, verb) or self._is_open(head):
+            outside = self.wording.openings.subject(verb, cue, head)
+            if self._is_open(head) or (not outside and self._is_quoted(head, verb)):
                 return
             if (speaker or audience) is None or self._is_own_thought(verb, speaker):
                 return
+            if self._is_unsaid(verb, speaker):
+                return
             words = self.wording.words(head, verb, speaker)
             if words:
-                yield self._report(verb, cue, speaker, words, self.voices.complementizer(head))
+                report = self._report(verb, cue, speaker, words, self.voices.complementizer(head))
+                quoted = self.quoted.at(words[0].begin + 1) is not None
+                report.silent = cue.complement in ACCUSING and not quoted
+                yield report
             return
         for noun, cue in self._nominals(verb):
             speaker = self.voices.speaker(verb, cue)
@@ -85,12 +93,24 @@ class Reporting:
             speaker, addressee, cue.certainty,
         )  # fmt: skip
 
+    def _is_unsaid(self, verb: Token, speaker: Token | None) -> bool:
+        """Whether nobody is told to say it: "no group has said", "if they say", "do you think",
+        "saying sorry is hard"."""
+        asked = {mark.lower_ for mark in self.view.children(verb, "mark")} & set(CONDITIONS)
+        gerund = self.view.relation(verb) == "csubj" and verb.tag_ == "VBG"
+        above = self.view.head(verb) if "to" in self.view.markers(verb) else None
+        if above is not None and above.lemma_.lower() in self.voices.lexicon.refusals:
+            return True
+        if asked or gerund or speaker is None:
+            return bool(asked or gerund)
+        words = {speaker.lower_, *(t.lower_ for t in self.view.children(speaker, "det"))}
+        return not words.isdisjoint(NOBODY)
+
     def _is_own_thought(self, verb: Token, speaker: Token | None) -> bool:
-        """Whether somebody quoted tells what they think: "“I hope I am wrong,” he said"."""
+        """Whether somebody quoted tells what they, or others whom they do not name, think: "“I
+        hope I am wrong,” he said"."""
         own = (
-            speaker is not None
-            and speaker.lower_ in FIRST_PERSON
-            and self.quoted.at(verb.idx) is not None
+            speaker is not None and speaker.pos_ == "PRON" and self.quoted.at(verb.idx) is not None
         )
         return own and self.voices.is_of_thought(verb)
 
@@ -124,10 +144,14 @@ class Reporting:
         if cue is None:
             return None
         clause = self._misplaced(verb, cue) or self._without_subject(verb) or self._below(verb)
+        clause = clause or self.wording.openings.clause(verb, cue)
         if clause is not None:
             return clause, cue
         head = self.view.head(verb)
         if self.view.relation(verb) != "parataxis" or head is None or head > verb:
+            return None
+        first = self.view.subtree(verb)[0]
+        if not (first.is_punct or self.voices.doc[first.i - 1].is_punct):
             return None
         free = cue.addressee == "object" or not self.view.children(verb, "obj")
         return (head, cue) if free and self.view.children(verb, "nsubj") else None
@@ -143,8 +167,12 @@ class Reporting:
         told = self.view.children(verb, "obj", "iobj") if cue.addressee == "object" else []
         told += [t for p, t in self.view.obliques(verb) if p and p == cue.addressee]
         media = self.voices.media(verb)
-        clause = self.voices.content_clause(*media, *told, *self._citing(verb))
+        clause = self.voices.content_clause(*media, *told, *self._citing(verb), *self._when(verb))
         return clause or next(filter(self._is_whole, self._below_nouns(media)), None)
+
+    def _when(self, verb: Token) -> list[Token]:
+        """The occasion of "said at the time that it …", "said after the vote that …"."""
+        return [t for preposition, t in self.view.obliques(verb) if preposition and t > verb]
 
     def _below_nouns(self, nouns: Iterable[Token]) -> Iterator[Token]:
         return (clause for noun in nouns for clause in self.view.children(noun, "acl"))
@@ -245,6 +273,8 @@ class Reporting:
         if cue is None:
             return
         for clause in self.view.children(noun, *CONTENT_CLAUSES):
+            if self._is_relative(clause):
+                continue
             marks = [t.lower_ for t in self.view.children(clause, "mark")]
             speaker = self._speaker_of_noun(noun, cue) if marks == [COMPLEMENTIZER] else None
             words = self.wording.words(clause, noun)
@@ -254,6 +284,11 @@ class Reporting:
                     "indirectSpeech", (noun,), list(words), extent, NOMINAL,
                     speaker, certainty=cue.certainty,
                 )  # fmt: skip
+
+    def _is_relative(self, clause: Token) -> bool:
+        """Whether a clause lacks the object that its verb takes: "a claim that X rejects"."""
+        takes = self.view.children(clause, "obj", "ccomp", "xcomp")
+        return not takes and self.voices.cue(clause, "object") is not None
 
     def _speaker_of_noun(self, noun: Token, cue: SpeechCue) -> Token | None:
         view = self.view

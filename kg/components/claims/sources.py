@@ -16,6 +16,7 @@ ACCORDING = 0.9
 LEADS = (",", ":")
 COLONS = (":", ";", "–", "—")
 LONGEST_SOURCE = 20
+OPEN = ("WDT", "WP", "WP$", "WRB", "IN", "CC")
 
 
 class Sources:
@@ -62,7 +63,7 @@ class Sources:
         while (above := self.view.head(top)) is not None and phrase.start <= above.i < phrase.end:
             top = above
         source = {t for t in self.view.subtree(noun) if t.i > phrase[-1].i} | set(phrase)
-        words = self._following(phrase)
+        words = self._following(phrase) or self._preceding(phrase, top)
         governor = self._governor(top, source)
         if governor is None and not words:
             return
@@ -71,6 +72,21 @@ class Sources:
         if words:
             extent = self.voices.extent(words, phrase, noun)
             yield Report("accordingTo", tuple(phrase), list(words), extent, ACCORDING, noun)
+
+    def _preceding(self, phrase: DocSpan, top: Token) -> tuple[Span, ...]:
+        """The clause that a source after a comma ends, where it was hung on what follows it:
+        "…, according to residents, three of whom fled"."""
+        doc, governor = self.voices.doc, self.view.head(top)
+        if phrase.start == 0 or doc[phrase.start - 1].text != "," or governor is None:
+            return ()
+        begin = self.wording.reach(phrase[0]).begin
+        before = self.voices.between(begin, phrase.start_char)
+        clauses = [t for t in before if self.view.is_predicate(t)]
+        if governor < phrase[-1] or not clauses or before[-2].tag_ in OPEN:
+            return ()
+        clause = min(clauses, key=lambda t: (len(self.view.ancestors(t)), t.i))
+        apart = governor not in self.view.ancestors(clause)
+        return self.wording.stretches(before, set()) if apart else ()
 
     def _is_rate(self, noun: Token) -> bool:
         """Whether a noun after "per" is a measure: "per head", "per 100,000 people"."""
@@ -116,6 +132,8 @@ class Sources:
         around = self.quoted.at(governor.idx)
         if around is None or around.holds(phrase.start_char):
             return ()
+        if self.voices.text[around.words[0].begin].islower():  # "… X, the bag “burst”"
+            return ()
         return trimmed(self.voices.text, around).words
 
     def _clause(self, governor: Token, source: set[Token]) -> tuple[Span, ...]:
@@ -127,7 +145,15 @@ class Sources:
             begin = min(source).idx
         kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
         kept = [t for t in kept if t.idx >= begin]
+        after = [t for t in kept if t > max(source)]
+        if all(t.is_punct or self._is_when(t) for t in after):  # "according to X on Friday"
+            kept = [t for t in kept if t not in after]
         return self.wording.stretches(kept, source)
+
+    def _is_when(self, token: Token) -> bool:
+        referents = self.voices.referents
+        head = self.view.head(token)
+        return referents.is_time(token) or (head is not None and referents.is_time(head))
 
     def _reported(self, clause: Token, citing: Token) -> Token | None:
         """The clause that a verb reports, also one hung on "citing" after it."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.claims.cues import AUDIENCE, PERSONAL, Cues
-from kg.components.notes import tokens_of
+from kg.components.claims.cues import AUDIENCE, PERSONAL
+from kg.components.claims.nouns import Nouns, is_aged
 from kg.facts import Certainty, ClaimKind, Span
-from kg.language.grammar import LEFT_OF_NOUN
 from kg.lexicon import SpeechCue
 
 SPEAKING = frozenset({"Person", "Group", "Organization", "Place", "Role"})
@@ -20,8 +18,8 @@ OWNING = frozenset({"Person", "Group", "Organization"})
 SPECIAL = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexive"})
 MUTE = frozenset({"Event", "Thing"})
 SPEAKERS = ("NOUN", "PROPN", "ADJ")
-NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 TOWARDS = ("to", "with")
+OTHERS = ("another", "others", "some", "many", "most", "few", "several", "both")
 SHARES = ("%", "percent")
 
 
@@ -50,13 +48,11 @@ class Report:
 
 
 @dataclass
-class Voices(Cues):
+class Voices(Nouns):
     """The cues, speakers and addressees of one document."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.text = self.notes.article.text
-        self.begins = [token.idx for token in tokens_of(self.doc)]
         self._told = {
             token.i
             for event in self.notes.events
@@ -79,43 +75,15 @@ class Voices(Cues):
             return None
         if not found and not self.view.surface_subjects(verb):
             return self.beside(verb)
+        active = found and found[0] > verb and not self.view.is_passive(verb)
+        if active and (named := self.name_before(verb)):
+            return named
         return found[0] if found else None
 
     def beside(self, verb: Token) -> Token | None:
-        """X right before or after a verb, where the parser hung it on the words said."""
-        before = verb.i - 1
-        while before >= 0 and self.doc[before].pos_ in ("ADV", "AUX"):
-            before -= 1
-        subjects = ("nsubj", "nsubj:pass")
-        if before >= 0 and self.view.relation(self.doc[before]) in subjects:
-            noun: Token | None = self.doc[before]
-        elif crossing := self._crossing(verb):
-            noun = crossing
-        else:
-            noun = self.noun_at(self.doc[verb.i + 1]) if verb.i + 1 < len(self.doc) else None
-            head = self.view.head(noun) if noun is not None else None
-            if noun is not None and self.view.relation(noun) in subjects and head and head > noun:
-                return None
+        """The neighbour of a verb that can be its speaker."""
+        noun = self.neighbour(verb)
         return noun if noun is not None and self.may_speak(noun) else None
-
-    def _crossing(self, verb: Token) -> Token | None:
-        """A subject before a verb that the parser gave to another verb after it."""
-        for token in reversed(self.doc[verb.sent.start : verb.i]):
-            head = self.view.head(token)
-            if self.view.relation(token) == "nsubj" and head is not None and head > verb:
-                return token
-        return None
-
-    def ending_at(self, place: int) -> Token | None:
-        """The head of the noun phrase that ends with the token at a place."""
-        if place < 0 or self.doc[place].pos_ not in NOMINAL:
-            return None
-        return self.noun_at(self.doc[place])
-
-    def between(self, begin: int, end: int) -> list[Token]:
-        """The tokens that begin in a stretch of the text, without white space."""
-        low, high = bisect_left(self.begins, begin), bisect_left(self.begins, end)
-        return [token for token in self.doc[low:high] if not token.is_space]
 
     def _sources(self, verb: Token) -> list[Token]:
         """Subjects, and X of "quoted X as saying"."""
@@ -131,11 +99,22 @@ class Voices(Cues):
     def _nearest(self, verb: Token) -> Token | None:
         """X of "the club, as X put it", where the parser gave the verb two subjects."""
         head = self.view.head(verb) if self.view.relation(verb) == "conj" else None
+        joined = self._joined(verb) if head is not None else None
+        if joined is not None:
+            return joined
         own = self.view.children(verb, "nsubj", "nsubj:pass", "aux:pass")
         if head is not None and head.pos_ == "VERB" and not own:
             return self._nearest(head)
-        before = [t for t in self.view.children(verb, "nsubj") if t < verb]
+        before = [t for t in self.view.children(verb, "nsubj") if t < verb and not t.like_num]
         return before[-1] if len(before) > 1 else None
+
+    def _joined(self, verb: Token) -> Token | None:
+        """X of "rescuers had left and X feared", joined to the first subject."""
+        before = self.doc[verb.i - 1] if verb.i else verb
+        joined = self.view.relation(before) == "conj" and before.pos_ in ("NOUN", "PROPN")
+        if not joined or self.view.children(verb, "nsubj", "nsubj:pass", "cc"):
+            return None
+        return before if self.view.children(before, "cc") else None
 
     def _people_before(self, verb: Token, subjects: list[Token]) -> list[Token]:
         """For "who" that was hung on a thing, the person named last before it."""
@@ -168,9 +147,14 @@ class Voices(Cues):
         if above is None or not (above[1] == "conjunct" or self._is_loose(verb)):
             return None
         outer = self.view.matrix(above[0])
-        if outer is None or outer[1] != "complement" or self.cue(above[0], "clause"):
+        if outer is None or outer[1] != "complement" or self._says_itself(above[0], verb):
             return None
         return outer[0] if self.cue(outer[0], "clause", "quote") else None
+
+    def _says_itself(self, above: Token, verb: Token) -> bool:
+        """Whether a verb above another one says something, or may at least ("claims to be …")."""
+        takes = self.view.children(above, "ccomp", "xcomp")
+        return self.cue(above, "clause") is not None and (bool(takes) or verb.tag_ == "VBG")
 
     def _is_loose(self, verb: Token) -> bool:
         """Whether a participle is set off by a comma: "…, adding", not "…, screaming"."""
@@ -180,25 +164,14 @@ class Voices(Cues):
         loose = self.view.relation(verb) in ("advcl", "csubj")
         return loose and verb.tag_ == "VBG" and self.doc[verb.i - 1].is_punct
 
-    def noun_at(self, token: Token) -> Token | None:
-        """The head of the noun phrase that begins at a token."""
-        head = self.view.head(token)
-        left = (*LEFT_OF_NOUN, "case")
-        while head is not None and head.i > token.i and self.view.relation(token) in left:
-            token, head = head, self.view.head(head)
-        mention = self.notes.mention_at(token)
-        if mention and mention.kind == "name":
-            token = self._top(list(self.notes.tokens(mention.span)))
-        return token if token.pos_ in NOMINAL else None
-
-    def _top(self, tokens: list[Token]) -> Token:
-        """The token of a name that the others hang on."""
-        return next((t for t in tokens if self.view.head(t) not in tokens), tokens[-1])
-
     def may_speak(self, token: Token, cue: SpeechCue | None = None) -> bool:
         """Whether a noun can be a source; any noun can with a verb that takes quotations."""
         lemma = token.lemma_.lower()
         if lemma in self.lexicon.speakers or token.pos_ == "PRON" or self._titles.get(lemma):
+            return True
+        if is_aged(token) or self._is_named(token):
+            return True
+        if token.lower_ in OTHERS and self.view.relation(token) in ("nsubj", "nsubj:pass"):
             return True
         if token.pos_ == "NUM":  # "one of them", "two others"
             return token.is_alpha and not self.referents.is_time(token)
@@ -210,6 +183,11 @@ class Voices(Cues):
         if cue is not None and self.lexicon.verb(cue.lemma, "quote"):
             return token.pos_ in SPEAKERS and types.isdisjoint(SPECIAL)
         return not types.isdisjoint(SPEAKING)
+
+    def _is_named(self, token: Token) -> bool:
+        """Whether the name of a person stands in apposition: "her opposite number, X"."""
+        names = [self.notes.entity_at(t) for t in self.view.appositions(token)]
+        return any(e is not None and e.named and e.type == "Person" for e in names)
 
     def _is_mute(self, token: Token, types: frozenset[str]) -> bool:
         """Whether a noun stands for an event or an abstract thing."""

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from kg.components.claims.openings import Openings
 from kg.components.claims.quotations import Quotation, Quoted, trimmed
+from kg.components.claims.remarks import Remarks
+from kg.components.claims.turns import Turns
 from kg.components.claims.voices import Voices
 from kg.facts import Span
 
 STOPS = (".", "!", "?", ";")
 LONGEST_STOP = 2
-LONGEST_OPENING = 3  # words that begin a remark of the writer
 LEADS = ("-", "–", "—", ":")
-CONCESSIVE = ("though", "although", "while", "whereas")
+UNWILLING = ("could", "might", "should")
 STAMP = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?:?\s+")
 
 
@@ -27,6 +29,9 @@ class Wording:
         self.voices = voices
         self.view = voices.view
         self.quoted = Quoted(quotations)
+        self.openings = Openings(voices)
+        self._remarks = Remarks(voices)
+        self._turns = Turns(voices)
         self._blocks = [block.span for block in voices.notes.article.blocks]
 
     def words(self, clause: Token, verb: Token, speaker: Token | None = None) -> tuple[Span, ...]:
@@ -36,7 +41,7 @@ class Wording:
         inside = set(view.subtree(clause))
         dropped = set(view.subtree(verb)) if verb in inside else {verb}
         for token in inside:
-            if token == speaker or self._leads_on(token, clause, verb):
+            if token == speaker or self._turns.leads_on(token, clause, verb):
                 dropped.update(view.subtree(token))
         dropped.update(self.name(speaker))
         dropped.update(t for t in view.children(clause, "mark") if t.lower_ != "to")
@@ -47,28 +52,29 @@ class Wording:
         inside.update(t for other in self._coordinated(clause, verb) for t in view.subtree(other))
         reach = self.reach(verb)
         kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
+        if opening is None and verb < clause:
+            kept = self._opened(kept, clause, verb)
+        kept -= self._led_to(kept, clause)
         kept -= self._strays(kept, clause, verb)
-        kept -= self._remark(kept, clause, verb)
+        kept -= self._remarks.at_end(kept, clause, verb)
         before = self._before(verb, speaker, kept, reach)
         return self.stretches(kept | before, dropped - before)
 
-    def _remark(self, tokens: set[Token], clause: Token, verb: Token) -> set[Token]:
-        """What the writer adds at the end, after a comma: "said it would close, a day after …"."""
-        if verb > clause:
-            return set()
-        doc, openings = self.voices.doc, self.voices.lexicon.comments
-        for comma in sorted(t for t in tokens if t > clause and t.text == ","):
-            words = [t.lower_ for t in doc[comma.i + 1 : comma.i + 1 + LONGEST_OPENING]]
-            if any(" ".join(words[:n]) in openings for n in range(1, len(words) + 1)):
-                tail = {t for t in tokens if t >= comma}
-                if self._is_apart(tail, clause):
-                    return tail
-        return set()
+    def _led_to(self, tokens: set[Token], clause: Token) -> set[Token]:
+        """A quotation that the words of a clause lead to by a colon."""
+        marks = (t for t in sorted(tokens) if t > clause and t.text == ":")
+        colon = next((t for t in marks if t.nbor(1).is_quote), None)
+        return {t for t in tokens if colon is not None and t >= colon}
 
-    def _is_apart(self, tail: set[Token], clause: Token) -> bool:
-        """Whether a tail is more than a phrase, and none of what is said goes on in it."""
-        conjuncts = set(self.view.conjuncts(clause))
-        return conjuncts.isdisjoint(tail) and len(tail) > LONGEST_OPENING
+    def _opened(self, kept: set[Token], clause: Token, verb: Token) -> set[Token]:
+        """The words of a clause without "that" from where they begin after its cue."""
+        cue = self.voices.cue(verb, "clause")
+        if cue is None or not kept or "to" in self.view.markers(clause):
+            return kept
+        kept = kept | self.openings.subject(verb, cue, clause)
+        first = self.openings.first(verb, cue)
+        begins = verb.i < min(kept).i < first and first < clause.i + 1
+        return {t for t in kept if t.i >= first} if begins else kept
 
     def name(self, speaker: Token | None) -> list[Token]:
         """The tokens of a speaker's name, wherever they hang."""
@@ -102,6 +108,8 @@ class Wording:
         across = {t for t in tokens if (t < verb) != (clause < verb)}
         if not across:
             return across
+        if verb < clause and not any(t.is_punct for t in doc[verb.i + 1 : verb.i + 2]):
+            return across
         edge = doc[min(across).i - 1] if clause < verb else doc[max(across).i + 1]
         inner = min(across) if clause < verb else max(across)
         return set() if edge.is_punct or inner.is_punct else across
@@ -114,12 +122,17 @@ class Wording:
             joined = self.view.children(other, "cc")
             own = self.view.children(other, "nsubj", "nsubj:pass", "aux", "aux:pass")
             comma = bool(joined) and self.voices.doc[joined[0].i - 1].is_punct
-            says = self.voices.cue(other, "clause", "quote")
+            says = self.voices.cue(other, "clause", "quote") and self._speaks(other)
             whole = own and joined and not comma and not says
             belongs = whole or self._is_state(other, clause) or _is_free(other)
             if belongs and verb < clause < other:
                 found.append(other)
         return found
+
+    def _speaks(self, other: Token) -> bool:
+        """Whether a verb of saying says something, or will not: "but would not confirm it"."""
+        words = {t.lower_ for t in self.view.children(other, "aux")}
+        return self.view.complement(other) is not None or words.isdisjoint(UNWILLING)
 
     def _is_state(self, other: Token, clause: Token) -> bool:
         """Whether a copular clause shares the subject of one without "that": "said the board
@@ -173,55 +186,6 @@ class Wording:
         after = self.voices.doc[token.i + 1 : token.i + 2]
         before = self.voices.text[: token.idx][-LONGEST_STOP:].rstrip("]")
         return before.endswith(STOPS) and after.text[:1].isupper()
-
-    def _leads_on(self, token: Token, clause: Token, verb: Token) -> bool:
-        """Whether a verb below the clause stands beside it instead: a second cue of its
-        speaker, or another's answer to it ("…, but the army denied it")."""
-        if token == clause or token.pos_ != "VERB":
-            return self._is_comment(token)
-        lexicon = self.voices.lexicon
-        citing = token.lemma_.lower() in lexicon.participles and token.tag_ == "VBG"
-        beside = self._answers(token, clause) or self._is_contrast(token, clause)
-        return citing or beside or self._adds(token, verb)
-
-    def _is_comment(self, noun: Token) -> bool:
-        """Whether a noun is the writer's comment on what is said: "…, a version X disputes"."""
-        lemma, known = noun.lemma_.lower(), self.voices.lexicon
-        said = lemma in known.matters or known.noun(lemma) is not None
-        comma = self.voices.doc[max(self.view.subtree(noun)[0].i - 1, 0)].is_punct
-        first = self.view.subtree(noun)[0].is_punct
-        below = self.view.children(noun, "acl", "acl:relcl")
-        apposed = self.view.relation(noun) == "appos" and (comma or first)
-        answers = (self.voices.cue(t, "clause", "object") for t in below)
-        return said and apposed and any(answers)
-
-    def _is_contrast(self, token: Token, clause: Token) -> bool:
-        """Whether a verb sets somebody else's words against the clause: "…, though one admitted
-        that …"."""
-        return (
-            self.view.head(token) == clause < token
-            and any(mark in CONCESSIVE for mark in self.view.markers(token))
-            and bool(self.view.children(token, "nsubj"))
-            and self.view.complement(token) is not None
-            and self.voices.cue(token, "clause") is not None
-        )
-
-    def _adds(self, token: Token, verb: Token) -> bool:
-        """Whether a verb is a second cue of the speaker of `verb`: "adding that …"."""
-        cue = self.voices.cue(token, "clause", "quote")
-        joined = self.view.relation(token) == "conj"
-        if cue is None or (joined and self.view.complement(token) is None):
-            return False
-        return self.voices.governor(token) == verb
-
-    def _answers(self, token: Token, clause: Token) -> bool:
-        joined = self.view.children(token, "cc")
-        return (
-            self.view.head(token) == clause
-            and bool(joined and self.view.children(token, "nsubj"))
-            and self.voices.doc[joined[0].i - 1].is_punct
-            and self.voices.cue(token, "clause", "object") is not None
-        )
 
     def stretches(self, tokens: Iterable[Token], apart: set[Token]) -> tuple[Span, ...]:
         """Tokens as stretches of the text, broken only where tokens of `apart` stand between,

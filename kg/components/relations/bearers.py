@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from spacy.tokens import Span, Token
 
-from kg import lexicon
-from kg.components.referents import Referents
+from kg.components.relations.named import Named, tables
 from kg.facts import Entity
-from kg.resources import load_toml
 
 How = Literal["before", "apposition", "copula", "naming", "beside"]
 CONFIDENCE: dict[How, float] = {
@@ -22,13 +18,8 @@ CONFIDENCE: dict[How, float] = {
     "naming": 0.85,
     "beside": 0.75,
 }
+TOGETHER = ("apposition", "copula", "beside")  # coordinated nouns have the same bearer
 NAME_PARTS = ("compound", "nmod:desc", "flat", "amod", "nmod:unmarked")
-
-
-@cache
-def tables() -> dict[str, Any]:
-    """The tables of `relations.toml` beside this module."""
-    return load_toml(Path(__file__).with_name("relations.toml"))
 
 
 @dataclass(frozen=True)
@@ -40,44 +31,96 @@ class Bearer:
     how: How
 
 
-class Bearers:
+class Bearers(Named):
     """Finds the bearers of nouns, and the named entities that tokens stand for."""
 
-    def __init__(self, referents: Referents) -> None:
-        self.referents = referents
-        self.notes = referents.notes
-        self.view = referents.view
-        self.doc = referents.notes.doc
-
     def of(self, noun: Token) -> list[Bearer]:
-        """The bearers of a noun by the first construction that gives any."""
+        """The bearers of a noun by the first construction that gives any, be it one of a noun
+        that it is coordinated with ("X's founder and chairman, Y")."""
+        head = self.view.head(noun)
+        if head is not None and head.lower_ == "one" and self.view.preposition(noun) == "of":
+            return self._of(head)  # "X, one of the founders of Y"
+        joined = self.view.relation(noun) == "conj" and head is not None
+        alike = [head] if joined and head is not None and head.pos_ == noun.pos_ else []
+        several = self.referents.is_plural(noun)
+        others = [] if several else [*alike, *self.beside(noun)]
+        taken = (b for other in others for b in self._of(other) if b.how in TOGETHER)
+        return self._of(noun) or list(taken)
+
+    def becoming(self, noun: Token) -> tuple[Token, list[Bearer]] | None:
+        """Who becomes what a noun says, or serves as such, with the verb."""
+        verb = self.view.head(noun)
+        role = self.view.preposition(noun) == "as" or not self.view.preposition(noun)
+        lemmas = tables()["becoming"]["as" if self.view.preposition(noun) else "bare"]
+        if verb is None or not role or verb.lemma_.lower() not in lemmas:
+            return None
+        named = [(t, self.named(t)) for t in self.view.surface_subjects(verb)]
+        return verb, [Bearer(token, entity, "copula") for token, entity in named if entity]
+
+    def _of(self, noun: Token) -> list[Bearer]:
         view = self.view
         head = view.head(noun)
         if self.referents.is_plural(noun):
-            return []
+            return self._several(noun)
         before = head is not None and head.i > noun.i and view.relation(noun) in NAME_PARTS
-        before = before and head is not None and self._is_name(head)
+        before = before and head is not None and self.is_name(head)
+        before = before and all(t.text != "," for t in self.doc[noun.i + 1 : head.i if head else 0])
+        next_to = self.next_to(noun)
         apposed = view.apposed_to(noun)
         options: list[tuple[How, list[Token]]] = [
-            ("before", [head] if before and head is not None else []),
+            ("before", [head] if before and head is not None else next_to),
             ("apposition", self._apposed(noun, apposed)),
             ("copula", [] if view.preposition(noun) else view.copular_subjects(noun)),
+            ("copula", self._predicate(noun)),
             ("naming", self._given_names(noun)),
             ("beside", self._beside(noun)),
+        ]
+        owner = view.possessor(noun)
+        whose = self.named(owner) if owner is not None else None
+        for how, tokens in options:
+            named = [(token, self.named(token)) for token in tokens]
+            found = [Bearer(t, entity, how) for t, entity in named if entity and entity != whose]
+            if found:
+                return found
+        return []
+
+    def _predicate(self, noun: Token) -> list[Token]:
+        """The name that a noun is said to be: Y of "the head of X is Y"."""
+        verb = self.view.head(noun)
+        subject = verb is not None and self.view.relation(noun).startswith("nsubj")
+        if verb is None or not subject or not self.view.is_copular(verb):
+            return []
+        return [verb] if self.is_name(verb) and not self.view.preposition(verb) else []
+
+    def _several(self, noun: Token) -> list[Bearer]:
+        """The bearers of a plural: "the brothers X and Y", "its founders, X and Y"."""
+        view = self.view
+        options: list[tuple[How, list[Token]]] = [
+            ("before", [t for first in self.next_to(noun) for t in view.conjuncts(first)]),
+            ("apposition", [t for t in view.appositions(noun) if self.is_name(t)]),
+            ("copula", [] if view.preposition(noun) else view.copular_subjects(noun)),
         ]
         for how, tokens in options:
             named = [(token, self.named(token)) for token in tokens]
             found = [Bearer(token, entity, how) for token, entity in named if entity]
             if found:
                 return found
-        if view.relation(noun) == "conj" and head is not None and head.pos_ == noun.pos_:
-            return [b for b in self.of(head) if b.how in ("apposition", "copula", "beside")]
         return []
 
     def _apposed(self, noun: Token, above: Token | None) -> list[Token]:
         """What the tree has in apposition to a noun, unless commas or clauses say otherwise."""
         below = [t for t in self.view.appositions(noun) if self._may_be(noun, t)]
+        nearer = self._place_before(noun) if above is not None else None
+        above = nearer if nearer is not None else above
         return [*below, *([above] if above is not None else [])]
+
+    def _place_before(self, noun: Token) -> Token | None:
+        """The name of a place right before a noun for one: "X, north of Y, the capital"."""
+        known, start = self.referents.noun(noun), self.view.noun_phrase(noun).start
+        if known is None or known.type != "Place" or start < 2 or self.doc[start - 1].text != ",":
+            return None
+        entity = self.notes.entity_at(self.doc[start - 2])
+        return self.doc[start - 2] if entity and entity.named and entity.type == "Place" else None
 
     def _may_be(self, noun: Token, name: Token) -> bool:
         """Whether a name after a noun can be its bearer: not the subject of the next clause
@@ -115,41 +158,19 @@ class Bearers:
 
     def _is_person(self, token: Token) -> bool:
         """Whether a token is a common noun for one person."""
-        if token.pos_ not in ("NOUN", "PROPN") or self._is_name(token):
+        if token.pos_ not in ("NOUN", "PROPN") or self.is_name(token):
             return False
         known = self.referents.noun(token)
         return known is not None and known.type_of(self.referents.is_plural(token)) == "Person"
 
-    def _is_name(self, token: Token) -> bool:
-        mention = self.notes.mention_at(token)
-        return mention is not None and mention.kind == "name"
-
-    def named(self, token: Token) -> Entity | None:
-        """The named entity a token refers to, also as "X province" or "the city of X"."""
-        known = self.notes.entity_at(token)
-        if known is not None:
-            return known if known.named else None
-        noun = self.referents.noun(token) if token.pos_ in ("NOUN", "PROPN") else None
-        if noun is None or noun.type != "Place":
-            return None
-        kinds = lexicon.coreference().items.get(token.lemma_.lower())
-        of = [inner for word, inner in self.view.obliques(token) if word == "of"]
-        for part in [*self.view.compounds(token), *of]:
-            entity = self.notes.entity_at(part)
-            place = entity is not None and entity.named and entity.type == "Place"
-            if entity and place and kinds and (not entity.item or entity.item.kind in kinds):
-                return entity
-        return None
-
-    def types(self, entity: Entity) -> frozenset[str]:
-        """The types of an entity as `relations.toml` of the lexicon names them."""
-        found: set[str] = {entity.type}
-        if entity.item is not None:
-            found.update(tables()["items"].get(entity.item.kind or "", ()))
-        elif entity.named:
-            noun = lexicon.common_nouns().get(entity.name.split()[-1].lower())
-            found.update(noun.kinds if noun and noun.type == entity.type else ())
-        return frozenset(found)
+    def beside(self, noun: Token) -> list[Token]:
+        """The nouns that share with a noun what it is of: "founder and chief executive of X"."""
+        first = self.view.head(noun) if self.view.relation(noun) == "conj" else noun
+        if first is None:
+            return []
+        joined = [first, *self.view.children(first, "conj")]
+        bare = [t for t in joined if t is first or not self.view.children(t, "det", "nmod:poss")]
+        return [t for t in bare if t is not noun and t.pos_ == noun.pos_] if noun in bare else []
 
     def _given_names(self, noun: Token) -> list[Token]:
         """The names that a clause on the noun gives it."""

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.factuality import ORDER, REALIS, Stance
-from kg.components.relations.bearers import tables
+from kg.components.relations.named import tables
 from kg.facts import Factuality
 from kg.language.grammar import Grammar
 from kg.lexicon import Effect
@@ -44,6 +44,17 @@ def compound_word(token: Token) -> str:
     while start >= 2 and doc[start - 1].text in HYPHENS and not doc[start - 2].whitespace_:
         start -= 2
     parts = [t.lower_ for t in doc[start : token.i + 1]]
+    return "".join("-" if part in HYPHENS else part for part in parts)
+
+
+def whole_word(token: Token) -> str:
+    """The hyphenated word that a token is part of, in lower case: "son-in-law" at "son"."""
+    doc, end = token.doc, token.i
+    while end + 2 < len(doc) and doc[end + 1].text in HYPHENS and not doc[end + 1].whitespace_:
+        end += 2
+    if doc[token.i].whitespace_ or end == token.i:
+        return compound_word(token)
+    parts = [compound_word(token), *(t.lower_ for t in doc[token.i + 1 : end + 1])]
     return "".join("-" if part in HYPHENS else part for part in parts)
 
 

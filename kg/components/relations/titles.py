@@ -60,6 +60,18 @@ class TitleFinder:
         self.by_head = {found.head.i: found for found in self.all}
         self.by_start = {found.start: found for found in self.all}
 
+    def time_of(self, noun: Token) -> str | None:
+        """When somebody is what a noun says, by a word before it ("his former wife")."""
+        words = self.view.noun_phrase(noun)
+        found = [self._modifier(token) for token in words if token.i < noun.i]
+        times = [time for time in found if time and time != "none"]
+        return times[0] if times else self.time_beside(noun)
+
+    def time_beside(self, token: Token) -> str | None:
+        """The time that an adverb puts a noun or verb in: "formerly the mayor"."""
+        found = [self.known.modifiers.get(t.lower_) for t in self.view.children(token, "advmod")]
+        return "former" if "former" in found else None
+
     def _find(self, doc: Doc) -> Iterator[TitleMention]:
         i, last_end = 0, 0
         while i < len(doc):
@@ -68,6 +80,10 @@ class TitleFinder:
                 i += 1
                 continue
             title, end = found
+            modifies = self.known.modifiers.get(title.lemma) == "none" and end < len(doc)
+            if modifies and self._longest_at(doc, end):
+                i = end  # "Deputy Chief Minister"
+                continue
             mention = self._mention(doc, title, i, end, last_end)
             if mention is not None:
                 yield mention
@@ -76,18 +92,29 @@ class TitleFinder:
 
     def _longest_at(self, doc: Doc, start: int) -> tuple[Title, int] | None:
         """The longest title that begins at a token; hyphens are tokens of their own."""
-        if _first_word(doc[start].lower_) not in _beginnings():
+        first = {_first_word(doc[start].lower_), doc[start].lemma_.lower()}
+        if first.isdisjoint(_beginnings()):
             return None
         for end in range(min(len(doc), start + 2 * self.known.longest), start, -1):
             if doc[end - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
                 continue
-            words = words_of(doc[start:end])
+            words = self._singular(doc[start:end])
             title = self.known.get(words) or self.known.get(words.replace("-", " "))
             if title is None:
                 continue
             if self._is_unbroken(doc[start:end]) and not self._in_name(doc, start, end):
                 return title, end
         return None
+
+    def _singular(self, span: DocSpan) -> str:
+        """The words of a span, of a plural before a name those of one: "Senators X and Y"."""
+        words, after = words_of(span), span.end
+        mention = None
+        if after < len(span.doc) and self.referents.is_plural(span[-1]):
+            mention = self.referents.notes.mention_at(span.doc[after])
+        if mention is None or mention.kind != "name" or mention.label != "PERSON":
+            return words
+        return words.removesuffix(span[-1].lower_) + span[-1].lemma_.lower()
 
     @staticmethod
     def _is_unbroken(span: DocSpan) -> bool:
@@ -115,9 +142,16 @@ class TitleFinder:
         self, doc: Doc, title: Title, start: int, end: int, last_end: int
     ) -> TitleMention | None:
         head = self._head(doc[start:end])
-        if head.pos_ not in ("NOUN", "PROPN") or self.referents.is_plural(head):
+        several = self.referents.is_plural(head) and words_of(doc[start:end]) == self._singular(
+            doc[start:end]
+        )
+        if head.pos_ not in ("NOUN", "PROPN") or several:
             return None
-        name, first, time = title.lemma, start, self._time_after(doc, end)
+        name, first, time = (
+            title.lemma,
+            start,
+            self._time_after(doc, end) or self.time_beside(head),
+        )
         earliest = start
         left: list[Token] = []
         bound = max(last_end, start - LONGEST_LEFT, doc[start].sent.start)
@@ -147,7 +181,10 @@ class TitleFinder:
         )
 
     def _modifier(self, token: Token) -> str | None:
-        """What a word before a title does to it; some do so only with a hyphen ("then-")."""
+        """What a word before a title does to it; some do so only with a hyphen ("then-"), none
+        as a preposition ("under President X")."""
+        if token.pos_ == "ADP":
+            return None
         after = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
         if after in HYPHENS:
             found = self.known.modifiers.get(f"{token.lower_}-")

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.factuality import Factualities
 from kg.components.referents import Referents
-from kg.components.tolls.figures import Figure, Figures
+from kg.components.tolls.figures import FINITE, Figure, Figures
 from kg.facts import Certainty, Polarity, TollKind
 from kg.lexicon import TollCue
 
@@ -23,6 +23,7 @@ LONGEST_GROUP = 7  # words from "among" to "were"
 LINKS = ("of", "to")
 FUNCTION_WORDS = (*LINKS, "in", "for", "from", "as", "under", "beneath", "out", "be")
 POLARITY: Polarity = "positive"
+INTRANSITIVE = ("killed", "captured")
 LOOSE_KINDS = ("captured", "displaced", "missing")
 
 
@@ -74,7 +75,7 @@ class Cues:
         for token in self.referents.notes.article_tokens() if self.figures.all else ():
             if known.isdisjoint((token.lower_, token.lemma_.lower())):
                 continue
-            if token.pos_ in PREDICATES:
+            if token.pos_ in PREDICATES or token.tag_ in FINITE:
                 yield from self._verb(token)
             yield from self._adjective(token)
             if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
@@ -119,6 +120,11 @@ class Cues:
         noun = figure.counted
         if cue.only and (noun is None or noun.lemma_.lower() not in cue.only):
             return False
+        own = cue in self.words.verbs.get(verb.lemma_.lower(), ())
+        if own and cue.counted == "subject" and self._takes_object(verb, cue):
+            return False
+        if any(word == "to" and self._is_spared(t) for word, t in self.view.obliques(verb)):
+            return False
         if not cue.denied:
             return not self.figures.is_exception(figure)
         told = self.words.nouns.get(noun.lemma_.lower()) if noun is not None else None
@@ -127,6 +133,17 @@ class Cues:
         if cue.kind == "missing" and any(map(self._is_errand, self.view.obliques(verb))):
             return False  # "have not returned to work"
         return self.figures.is_exception(figure) or self._is_denied(verb)
+
+    def _takes_object(self, verb: Token, cue: TollCue) -> bool:
+        """Whether a verb that needs none has an object: "surrendered their places"."""
+        return cue.kind in INTRANSITIVE and any(
+            self.figures.at(t) is None for t in self.view.children(verb, "obj")
+        )
+
+    def _is_spared(self, noun: Token) -> bool:
+        """Whether those lost to something live: "lost two men to injury"."""
+        words = {noun.lemma_.lower(), *(t.lemma_.lower() for t in self.view.compounds(noun))}
+        return not words.isdisjoint(self.words.sparing)
 
     def _is_errand(self, oblique: tuple[str, Token]) -> bool:
         preposition, noun = oblique
@@ -142,7 +159,8 @@ class Cues:
         yield from self._phrases(verb)
         for word in self._own_words(verb):
             yield from self.words.verb(lemma, word)
-        yield from self.words.verb(lemma)
+        if not self.view.particle(verb):  # "burned off two rivals"
+            yield from self.words.verb(lemma)
 
     def _own_words(self, verb: Token) -> list[str]:
         particle = self.view.particle(verb)
@@ -172,6 +190,7 @@ class Cues:
         opened = self.view.open_complement(verb)
         heads = [*self.view.objects(verb), *(noun for _, noun in around)]
         heads += [opened] if opened is not None else []
+        heads += [t for t in self.view.children(verb, "advcl") if "to" in self.view.markers(t)]
         near = {token.lemma_.lower() for token in heads}
         near.update(word for preposition, _ in around for word in preposition.split())
         return all(word in near or word in LINKS for word in words)
@@ -181,7 +200,8 @@ class Cues:
         view = self.view
         before = self.figures.just_before(verb)
         if before and self._fits(verb, position):
-            return [before]
+            part = self.figures.part_beside(before)
+            return [before, part] if part else [before]
         if position == "subject":
             return [] if view.is_passive(verb) else self._of_subjects(verb)
         after = self.figures.just_after(verb)
@@ -231,8 +251,8 @@ class Cues:
         known = self.words.adjectives
         names = self._predicates(word)
         cue = next((known[name] for name in names if name in known), None)
-        if cue is None:
-            return
+        if cue is None or any(self._is_spared(noun) for _, noun in self.view.obliques(word)):
+            return  # "missing through injury"
         head = self.view.head(word)
         relation = self.view.relation(word)
         subjects = self.view.copular_subjects(word) or self.view.children(word, "nsubj:pass")

@@ -24,6 +24,11 @@ EXCEPTIONS = (["all", "but"], ["all", "except"])
 QUOTES = ("``", "''")
 LONGEST_FRACTION = 6
 WHOLE = ("of", "the", "its", "their", "his", "her", "our", "these", "those", "'s", "’s")
+FINITE = ("VBD", "VBZ", "VBP")
+FURTHER = ("more", "others", "other")
+SETTING = ("including", "among", "most", "some", "many", "all", "mostly")
+LONGEST_PART = 12
+DETERMINED = ("det", "nmod:poss", "nummod")
 YEARS = range(1800, 2100)
 
 
@@ -58,7 +63,7 @@ class Figures:
         self._by_start = {figure.quantity.start: figure for figure in self.all}
         self._by_end = {figure.quantity.end: figure for figure in self.all}
         self._by_token: dict[int, Figure] = {}
-        for figure in self.all:
+        for figure in sorted(self.all, key=self._is_partitive):
             tokens = [figure.argument, figure.counted, figure.root]
             for token in tokens:
                 if token is not None:
@@ -67,6 +72,11 @@ class Figures:
     def at(self, token: Token) -> Figure | None:
         """The figure that a token of the clause stands for."""
         return self._by_token.get(token.i)
+
+    def _is_partitive(self, figure: Figure) -> bool:
+        """Whether a figure is of what another one counts: "one" of "one of five people"."""
+        counted = figure.counted
+        return counted is not None and self.view.head(figure.root) != counted
 
     def starting(self, i: int) -> Figure | None:
         """The figure whose first word is token `i`."""
@@ -124,17 +134,32 @@ class Figures:
         return figure if figure and (figure.is_bare or figure.counted == word) else None
 
     def just_after(self, predicate: Token) -> Figure | None:
-        """The bare number right after a verb."""
+        """The bare number right after a verb; any figure after a verb that a conjunction joins,
+        whatever the tree says: "and wounded 21 others"."""
         figure = self._by_start.get(predicate.i + 1)
-        return figure if figure and figure.is_bare else None
+        joined = predicate.i > 0 and self.doc[predicate.i - 1].pos_ == "CCONJ"
+        return figure if figure and (figure.is_bare or joined) else None
 
     def just_before(self, predicate: Token) -> Figure | None:
         """The bare number with only auxiliaries between it and a verb, whatever the tree says."""
         i = predicate.i - 1
         while i >= 0 and self.doc[i].pos_ in BESIDE:
             i -= 1
+        i = self._before_parts(i)
         figure = self._by_token.get(i) if i >= 0 else None
-        return figure if figure and figure.is_bare and figure.quantity.end == i + 1 else None
+        more = i > 0 and self.doc[i].lower_ in FURTHER
+        figure = figure or (self._by_end.get(i) if more else None)
+        ends = figure is not None and figure.quantity.end in (i + 1, i + 1 - more)
+        return figure if figure and figure.is_bare and ends else None
+
+    def _before_parts(self, i: int) -> int:
+        """The place before a comma and what it sets off of those counted: "20, including …,"."""
+        if i < 0 or self.doc[i].text != ",":
+            return i
+        for start in range(i - 1, max(i - LONGEST_PART, 0), -1):
+            if self.doc[start].text == "," and self.doc[start + 1].lower_ in SETTING:
+                return start - 1
+        return i
 
     def _share(self, quantity: Quantity) -> Quantity:
         """The quantity, or the part of it that the words before say: "a third of the 60"."""
@@ -165,6 +190,8 @@ class Figures:
         """Whether the number is denied: "not one", "none of the 80 passengers"."""
         start = figure.quantity.start
         before = [token.lower_ for token in self.doc[max(0, start - 4) : start]]
+        if before[-1:] == ["no"] and figure.quantity.count == 1:
+            return True
         if before[-1:] == ["not"] and (figure.quantity.count or 0) > 1:
             return False  # "killed 19, not 91"
         return any(
@@ -176,12 +203,15 @@ class Figures:
         )
 
     def _is_part_of_name(self, figure: Figure) -> bool:
-        """Whether the number names the noun before it ("Flight 12") or is a rate ("12 per")."""
+        """Whether the number names the noun before it ("Flight 12") or is a rate ("12 per",
+        "one in five")."""
         doc, start = self.doc, figure.quantity.start
         head = self.view.head(figure.root)
         names = figure.is_bare and head is not None and head.i == start - 1
         last = figure.quantity.end if figure.counted is None else figure.counted.i + 1
         rate = last < len(doc) and doc[last].lower_ == "per"
+        after = doc[figure.quantity.end : figure.quantity.end + 2]
+        rate = rate or (len(after) > 1 and after[0].lower_ == "in" and after[1].like_num)
         return rate or (names and head is not None and head.pos_ in ("NOUN", "PROPN"))
 
     def _root(self, quantity: Quantity) -> Token:
@@ -203,14 +233,26 @@ class Figures:
         adjectives = lexicon.tolls().adjectives  # "18 of the dead"
         nouns = [n for n in of if n.pos_ in ("NOUN", "PROPN") or n.lower_ in adjectives]
         nouns = [n for n in nouns if n.i >= quantity.end]
+        if any(n.tag_ == "NN" and not self.view.children(n, *DETERMINED) for n in nouns):
+            of_kind = lexicon.tolls().nouns
+            nouns = [n for n in nouns if n.lemma_.lower() not in of_kind]
+            if not nouns:
+                return self._elided(root)
         excepted = self._is_excepted(quantity)
         if nouns or (relation in ARGUMENTS and not excepted):
             return nouns[0] if nouns else None
         return self._next_noun(quantity.end)
 
+    def _elided(self, root: Token) -> Token | None:
+        """Counts of "two counts of murder and three of fraud"."""
+        head = self.view.head(root)
+        return head if self.view.relation(root) == "conj" else None
+
     @staticmethod
     def _can_be_counted(token: Token) -> bool:
         """Whether a number can count a word: a noun, "dead", "wounded", but no finite verb."""
+        if token.tag_ in FINITE:
+            return False
         return token.pos_ not in ("NUM", "ADV") and (token.pos_ != "VERB" or token.tag_ == "VBN")
 
     def _next_noun(self, start: int) -> Token | None:
@@ -221,7 +263,9 @@ class Figures:
             return None  # "29 this morning"
         while token is not None and self.view.relation(token) in LEFT_OF_NOUN:
             token = self.view.head(token)
-        return token if token is not None and token.pos_ == "NOUN" and token.i >= start else None
+        if token is None or token.tag_ in FINITE:
+            return None
+        return token if token.pos_ == "NOUN" and token.i >= start else None
 
 
 def phrase_of(figure: Figure, view: Grammar) -> DocSpan:

@@ -16,6 +16,8 @@ DENIED: Polarity = "negative"
 SERIES = (",", "and", ";", "then")
 STOPS = (",", ";", ".", ":", "and", "but")
 VERBAL = ("VERB", "AUX")
+WHERE = ("in", "at", "near")
+LONGEST_PLACE = 6  # words from a figure to its place
 
 
 class Sequels:
@@ -96,7 +98,14 @@ class Sequels:
             return False
         if rest[0].pos_ == "ADP" and last.part == "total":
             return True
+        if rest[0].lower_ in WHERE and len(rest) > 1 and rest[1].pos_ == "PROPN":
+            return self._at_place(last)
         return any(self.referents.is_time(token) for token in rest) or self._has_time(rest)
+
+    def _at_place(self, last: Cue) -> bool:
+        """Whether the figure before has a place as well: "two in Homs, three in Hama"."""
+        after = self.doc[last.figure.quantity.end : last.clause.sent.end]
+        return any(t.lower_ in WHERE and t.nbor(1).pos_ == "PROPN" for t in after[:LONGEST_PLACE])
 
     def _has_time(self, rest: list[Token]) -> bool:
         begin, end = rest[0].idx, rest[-1].idx + len(rest[-1])

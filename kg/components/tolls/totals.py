@@ -20,6 +20,7 @@ NAMING = ("of", "for")
 COUNTED = ("above", "at", "by", "of", "past", "to")
 BEYOND = ("past", "above", "beyond")
 NUMBERING = "number"
+BROUGHT = 2  # words "bringing to" before a figure
 LONGEST_NAME = 8  # words from "the dead" to "number 12"
 
 
@@ -96,7 +97,9 @@ class Totals:
     def _nouns(self) -> Iterator[Token]:
         for token in self.referents.notes.article_tokens() if self.figures.all else ():
             named = token.pos_ in ("ADJ", "VERB") and token.lower_ in self.words.adjectives
-            if token.pos_ == "NOUN" or token.lower_ == NUMBERING or (named and self._put(token)):
+            corrects = token.pos_ == "ADJ" and token.lower_ in self.words.corrections
+            known = named or corrects
+            if token.pos_ == "NOUN" or token.lower_ == NUMBERING or (known and self._put(token)):
                 yield token
 
     def _put(self, word: Token) -> bool:
@@ -125,6 +128,9 @@ class Totals:
 
     def _figures(self, noun: Token, positions: tuple[str, ...]) -> Iterator[tuple[Figure, Token]]:
         """The figure behind one of `positions`, and the one that it was before."""
+        if (brought := self._brought(noun)) is not None:
+            yield brought
+            return
         was: Figure | None = None
         for figure in self.figures.all:
             start = figure.quantity.start
@@ -142,6 +148,18 @@ class Totals:
                     return
             elif before.lower_ == FROM and figure.is_bare:
                 was = figure
+
+    def _brought(self, noun: Token) -> tuple[Figure, Token] | None:
+        """The figure before a total, and the verb: "bringing to 16 the number of …"."""
+        start = self.view.noun_phrase(noun).start
+        figure = next((f for f in self.figures.all if f.quantity.end == start), None)
+        if figure is None or figure.quantity.start < BROUGHT:
+            return None
+        verb, to = noun.doc[figure.quantity.start - BROUGHT : figure.quantity.start]
+        return (figure, verb) if to.lower_ == "to" and self._changes(verb) else None
+
+    def _changes(self, verb: Token) -> bool:
+        return verb.lemma_.lower() in self.words.change and verb.pos_ == "VERB"
 
     def _change(self, noun: Token, number: Token) -> Token | None:
         """What links a total to its figure: a verb of change that governs it, or "of"."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -13,21 +12,14 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kg import lexicon
-from kg.errors import ResourceError
-from kg.evaluate.events import tables
-from kg.facts import Certainty, ClaimKind, Polarity, Realis, Span, TollKind
+from kg.evaluate import checked
+from kg.evaluate.annotated import Entry, GoldEntity, Keys, Text, annotated_texts
+from kg.facts import Certainty, ClaimKind, Polarity, Realis, TollKind
 
 ROLES = (
     *("agent", "target", "recipient", "instrument", "origin", "destination", "topic"),
     "participant",
 )
-BRACKETS = re.compile(r"\[([^\]]+)\]")
-
-
-def _alternatives(value: str) -> str:
-    if not all(part.strip() == part != "" for part in value.split("|")):
-        raise ValueError(f"{value!r} is not one key, or several with | between them")
-    return value
 
 
 def _interval(value: tuple[str, str]) -> tuple[str, str]:
@@ -36,23 +28,10 @@ def _interval(value: tuple[str, str]) -> tuple[str, str]:
     return value
 
 
-Keys = tuple[Annotated[str, AfterValidator(_alternatives)], ...]
 Days = Annotated[tuple[str, str], AfterValidator(_interval)]  # ISO days, "" for an open end
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    optional: bool = False
-
-
-class GoldEntity(_Entry):
-    """Somebody or something, by proper names or by the places that stand for it."""
-
-    names: tuple[str, ...] = ()
-    at: tuple[str, ...] = ()
-
-
-class GoldEvent(_Entry):
+class GoldEvent(Entry):
     """An event: snippets of its mentions, keys of entities by role; "|" parts alternatives."""
 
     cls: str = Field(alias="class")
@@ -73,7 +52,7 @@ class GoldEvent(_Entry):
     source: Keys = ()
 
 
-class GoldClaim(_Entry):
+class GoldClaim(Entry):
     """Words and the key of whoever is said to have said them."""
 
     kind: str
@@ -82,7 +61,7 @@ class GoldClaim(_Entry):
     addressee: str | None = None
 
 
-class GoldToll(_Entry):
+class GoldToll(Entry):
     """A casualty figure; an exact one has a count alone."""
 
     at: str
@@ -96,7 +75,7 @@ class GoldToll(_Entry):
     source: Keys = ()
 
 
-class GoldQuantity(_Entry):
+class GoldQuantity(Entry):
     """A number with a unit; `of` is a word of the text for what it measures."""
 
     at: str
@@ -108,7 +87,7 @@ class GoldQuantity(_Entry):
     of: str | None = None
 
 
-class GoldTime(_Entry):
+class GoldTime(Entry):
     """A time expression and the days it means."""
 
     at: str
@@ -130,36 +109,10 @@ class _Annotation(BaseModel):
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Text):
     """A text and what a careful reader takes from it."""
 
-    name: str
-    path: Path
-    text: str
     gold: _Annotation
-
-    def span(self, snippet: str) -> Span:
-        """Where the bracketed words of a snippet stand; ResourceError where that is not clear."""
-        marked = BRACKETS.search(snippet)
-        plain = BRACKETS.sub(r"\1", snippet)
-        if marked is None or BRACKETS.search(snippet, marked.end()):
-            raise self._error(f"{snippet!r} needs one pair of brackets around the words meant")
-        begin = self._only(plain) + marked.start()
-        return Span(begin, begin + len(marked[1]))
-
-    def words(self, words: str) -> Span:
-        """Where words that stand once in the text are."""
-        begin = self._only(words)
-        return Span(begin, begin + len(words))
-
-    def _only(self, words: str) -> int:
-        found = self.text.count(words)
-        if found != 1:
-            raise self._error(f"{words!r} occurs {found} times; give words that stand there once")
-        return self.text.index(words)
-
-    def _error(self, message: str) -> ResourceError:
-        return ResourceError(f"{self.path}: {message}")
 
     def check(self) -> None:
         """Raise ResourceError for a place, key, class or kind that is not there."""
@@ -175,23 +128,18 @@ class Report:
         for claim in gold.claim:
             for words in claim.words:
                 self.words(words)
-            self._among(claim.kind, get_args(ClaimKind), "kind of claim")
+            self.among(claim.kind, get_args(ClaimKind), "kind of claim")
             for key in filter(None, (claim.speaker, claim.addressee)):
-                self._among(key, gold.entity, "entity")
+                self.among(key, gold.entity, "entity")
         for event in gold.event:
-            self._among(event.cls, classes, "class of ontology/kg.ttl")
+            self.among(event.cls, classes, "class of ontology/kg.ttl")
             for key in (
                 key for role in (*ROLES, "place", "source") for key in getattr(event, role)
             ):
-                self._among(key, gold.entity, "entity")
+                self.among(key, gold.entity, "entity")
         for toll in gold.toll:
             for key in (*filter(None, [toll.victims]), *toll.place, *toll.source):
-                self._among(key, gold.entity, "entity")
-
-    def _among(self, alternatives: str, known: Collection[str], what: str) -> None:
-        for name in alternatives.split("|"):
-            if name not in known:
-                raise self._error(f"{name!r} is no {what}")
+                self.among(key, gold.entity, "entity")
 
 
 def read(folder: Path) -> Iterator[Report]:
@@ -200,15 +148,7 @@ def read(folder: Path) -> Iterator[Report]:
     Raises ResourceError for a folder without any, a text or annotation that is missing, or an
     annotation that does not fit its text.
     """
-    paths = sorted(folder.glob("*.toml"))
-    if not paths:
-        raise ResourceError(f"{folder}: no annotated report (*.toml beside *.txt); name a folder")
-    for path in paths:
-        gold = tables.load(_Annotation, path)
-        try:
-            text = path.with_suffix(".txt").read_text("utf-8")
-        except OSError as error:
-            raise ResourceError(f"{path}: its text cannot be read: {error}") from error
-        report = Report(path.stem, path, text, gold)
+    for path, text in annotated_texts(folder):
+        report = Report(path.stem, path, text, checked.load(_Annotation, path))
         report.check()
         yield report

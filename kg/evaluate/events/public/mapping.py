@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from kg.evaluate.events import tables
+from kg.evaluate import checked
 from kg.evaluate.events.public.ontology import is_class
 
 PATH = Path(__file__).with_name("mapping.toml")
@@ -75,4 +75,4 @@ class Mapping(_Table):
 @cache
 def load(path: Path = PATH) -> Mapping:
     """The mapping; ResourceError names the file and what is wrong in it."""
-    return tables.load(Mapping, path)
+    return checked.load(Mapping, path)

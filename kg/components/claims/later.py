@@ -1,0 +1,157 @@
+"""Speakers that are only described where they first speak, and named later.
+
+Headlines and first paragraphs say "Judge" and "a judge" of whom the report goes on to name; and
+"his lawyer said … “…,” Jane Roe said" names the lawyer by the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from kg.components.claims.voices import Report, Voices
+from kg.facts import Claim, Entity, Mention, Span
+
+WORDS = re.compile(r"\w+")
+LEAST = 3  # words of a quotation that is told again
+INDEFINITE = ("a", "an")
+PERSONS = ("Person", "Role")
+DESCRIBING = ("nmod:desc", "acl:relcl", "nmod", "acl", "amod")
+Pair = tuple[Report, Claim]
+
+
+class Later:
+    """Names the speakers of one document that its later sentences name."""
+
+    def __init__(self, voices: Voices) -> None:
+        self.voices = voices
+        self.notes = voices.notes
+        self.view = voices.view
+        blocks = [b for b in self.notes.article.blocks if b.kind in ("headline", "paragraph")]
+        self._headlines = [b.span for b in blocks if b.kind == "headline"]
+        self._leads = [b.span for b in blocks if b.kind == "paragraph"][:1]
+        self._roles: dict[str, str] = {}
+        self._names: dict[str, list[Mention]] = {}
+        for mention in self.notes.mentions:
+            if mention.kind == "name":
+                self._names.setdefault(mention.entity, []).append(mention)
+
+    def named(self, found: Sequence[Pair]) -> list[Pair]:
+        """`found`, with the names of those who speak."""
+        named = [
+            (report, replace(claim, speaker=self._speaker(report, claim, found) or claim.speaker))
+            for report, claim in found
+        ]
+        for (report, claim), (after, second) in pairwise(list(named)):
+            if self._is_introduced(report, claim, after, second):
+                place = named.index((report, claim))
+                named[place] = (report, replace(claim, speaker=second.speaker))
+        return named
+
+    def _person(self, claim: Claim) -> Entity | None:
+        return self.notes.entities[claim.speaker] if claim.speaker else None
+
+    def _speaker(self, report: Report, claim: Claim, found: Sequence[Pair]) -> str | None:
+        """Who a speaker that a headline or the first paragraph only describes is."""
+        entity, head = self._person(claim), report.speaker
+        if (
+            head is None
+            and claim.kind == "directQuote"
+            and _is_within(report.span, self._headlines)
+        ):
+            told = [c.speaker for r, c in found if r is not report and self._is_same(report, r)]
+            return told[0] if told else None
+        if head is None or entity is None or entity.named or head.pos_ not in ("NOUN", "PROPN"):
+            return None
+        headline = _is_within(report.span, self._headlines)
+        indefinite = any(t.lower_ in INDEFINITE for t in self.view.children(head, "det"))
+        definite = any(t.lower_ == "the" for t in self.view.children(head, "det"))
+        if definite and not headline and not self.view.children(head, "nmod", "nmod:poss"):
+            return self._roles.get(head.lemma_.lower())
+        if not headline and not (indefinite and _is_within(report.span, self._leads)):
+            return None
+        later = [pair for pair in found if pair[0].span.begin > report.span.end]
+        spoken = [c for r, c in later if self._is_same(report, r)]
+        people = list(dict.fromkeys(c.speaker for c in spoken or [c for _, c in later]))
+        fitting = [p for p in people if p and self._fits(p, head, spoken=bool(spoken))]
+        if not fitting and headline:
+            fitting = self._first(head)
+        if len(fitting) == 1:
+            self._roles[head.lemma_.lower()] = fitting[0]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _first(self, head: Token) -> list[str]:
+        """The first person that the body names, without saying who that is, as the headline
+        did: "Gran: “I ran”", then "Jane Roe, 81, was at home"."""
+        last = max((span.end for span in self._headlines), default=0)
+        for mention in self.notes.mentions:
+            entity = self.notes.entities[mention.entity]
+            if mention.kind == "name" and mention.span.begin > last and entity.type == "Person":
+                name = self.notes.tokens(mention.span)
+                personal = self.voices.referents.types(head) & {"Person", "Role"}
+                alike = personal and not self.voices.referents.is_plural(head)
+                return [entity.id] if alike and self._is_bare(name.root, aged=True) else []
+        return []
+
+    def _is_same(self, report: Report, other: Report) -> bool:
+        """Whether a quotation is told again."""
+        one, two = ([w for span in r.words for w in self._words(span)] for r in (report, other))
+        told = " ".join(one) in " ".join(two)
+        return told and len(one) >= LEAST and "directQuote" in (report.kind, other.kind)
+
+    def _words(self, span: Span) -> list[str]:
+        return WORDS.findall(self.voices.text[span.begin : span.end].lower())
+
+    def _fits(self, key: str, head: Token, *, spoken: bool) -> bool:
+        """Whether somebody named is described by a noun elsewhere."""
+        entity = self.notes.entities[key]
+        if not entity.named or entity.type not in PERSONS:
+            return False
+        return spoken or head.lemma_.lower() in set(self._descriptions(key))
+
+    def _descriptions(self, key: str) -> Iterator[str]:
+        """The nouns that somebody is described by: in apposition, or as a title."""
+        for mention in self.notes.mentions:
+            if mention.entity == key and mention.kind == "nominal":
+                yield self.notes.tokens(mention.span).root.lemma_.lower()
+        for mention in self._names.get(key, ()):
+            name = self.notes.tokens(mention.span)
+            before = self.voices.doc[max(name.start - 1, 0) : name.end]
+            yield from (token.lemma_.lower() for token in before[:-1])
+
+    def _is_introduced(self, report: Report, claim: Claim, after: Report, second: Claim) -> bool:
+        """Whether a quotation right after somebody's words names them for the first time,
+        without any other description."""
+        one, two = self._person(claim), self._person(second)
+        if one is None or two is None or one.named or not two.named or after.speaker is None:
+            return False
+        if after.kind != "directQuote" or report.kind != "indirectSpeech" or report.speaker is None:
+            return False
+        first = min((m.span.begin for m in self._names.get(two.id, ())), default=0)
+        near = not any(c in "\n" for c in self.voices.text[report.span.end : after.span.begin])
+        singular = not self.voices.referents.is_plural(report.speaker)
+        people = one.type in PERSONS and two.type == "Person" and singular
+        own = after.span.begin <= first < after.span.end
+        return near and people and own and self._is_bare(after.speaker)
+
+    def _is_bare(self, speaker: Token, *, aged: bool = False) -> bool:
+        """Whether a name has no title and nothing that says who that is, but maybe an age."""
+        mention = self.notes.mention_at(speaker)
+        apposed = [t for t in self.view.appositions(speaker) if not (aged and t.like_num)]
+        if mention is None or apposed:
+            return False
+        name = self.notes.tokens(mention.span)
+        described = self.view.children(speaker, *DESCRIBING)
+        doc = self.voices.doc
+        before, after = doc[max(name.start - 1, 0)], doc[min(name.end, len(doc) - 1)]
+        comma = after.text == "," and not (aged and doc[name.end + 1].like_num)
+        loose = before.pos_ in ("NOUN", "PROPN", "ADJ") or comma
+        return len(name) > 1 and all(t in name for t in described) and not loose
+
+
+def _is_within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(s.begin <= span.begin and span.end <= s.end for s in spans)

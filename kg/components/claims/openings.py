@@ -1,0 +1,135 @@
+"""Where what is said begins after its verb, where no "that" marks it.
+
+The words right after a verb of saying show it more surely than arcs: "said on Friday he may …"
+begins with "he", "told the press the officers …" with "the officers", and the subject of
+"noted the landing, …, was a mistake" is all of "the landing, …", whatever it hangs on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from spacy.tokens import Token
+
+from kg.components.claims.voices import Voices
+from kg.facts import Span
+from kg.lexicon import SpeechCue
+
+SUBJECTS = ("nsubj", "nsubj:pass", "expl")
+OBJECTS = ("obj", "nsubj", "nsubj:pass")
+LONGEST_MEDIUM = 6  # words from the verb to "interview"
+LISTENING = ("obj", "iobj", "obl")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+BEGINNING = ("DET", "PRON", "NUM", "PROPN")
+PLURAL = ("NNS", "NNPS")
+MODIFIERS = ("ADJ", "PRON", "DET", "NOUN", "NUM")
+NOUNS = ("NOUN", "PROPN")
+
+
+class Openings:
+    """Finds where the words of one document begin after their cues."""
+
+    def __init__(self, voices: Voices) -> None:
+        self.voices = voices
+        self.doc = voices.doc
+        self.view = voices.view
+        self._times = sorted(time.span for time in voices.notes.times)
+
+    def first(self, verb: Token, cue: SpeechCue) -> int:
+        """The place after a cue, whom it is said to and when: where what is said may begin."""
+        begin = self.voices.cue_tokens(verb, cue)[-1].i + 1
+        begin = self._after_time(begin)
+        if cue.lemma in self.voices.lexicon.listened and not self.view.is_passive(verb):
+            begin = self._after_listener(verb, begin)
+        return self._after_time(self._after_medium(verb, begin))
+
+    def clause(self, verb: Token, cue: SpeechCue) -> Token | None:
+        """The predicate whose subject follows a cue at once, wherever it hangs."""
+        begin = self.first(verb, cue)
+        for token in self.doc[begin : verb.sent.end]:
+            predicate = self.view.head(token)
+            if token.is_punct or token.tag_ == "TO":
+                return None
+            if self.view.relation(token) in SUBJECTS and predicate is not None:
+                starts = self._start(token, verb) == begin
+                if starts and predicate == verb and self._is_second(token, verb):
+                    return self._finite(token)
+                return predicate if starts and token < predicate != verb else None
+        return None
+
+    def _is_second(self, noun: Token, verb: Token) -> bool:
+        """Whether a noun after a verb is a second subject of it."""
+        subjects = self.view.children(verb, "nsubj", "nsubj:pass")
+        return verb < noun and bool(subjects) and subjects[0] < verb
+
+    def _finite(self, noun: Token) -> Token | None:
+        """The first finite predicate after a noun."""
+        for token in self.doc[noun.i + 1 : noun.sent.end]:
+            if token.is_punct:
+                return None
+            if token.tag_ in FINITE:
+                above = self.view.head(token)
+                return above if token.pos_ == "AUX" and above is not None else token
+        return None
+
+    def subject(self, verb: Token, cue: SpeechCue, clause: Token) -> set[Token]:
+        """The subject of a clause that has none, hung on its cue: "noted the landing, …, was"."""
+        if cue.addressee == "object":
+            return set()
+        begin, own = self.first(verb, cue), self.view.children(clause, *SUBJECTS)
+        for noun in self.view.children(verb, *OBJECTS):
+            if own and not self._is_second(noun, verb):
+                continue
+            if verb < noun < clause and self._start(noun, verb) == begin:
+                return set(self.doc[begin : clause.i])
+        return set()
+
+    def _start(self, noun: Token, verb: Token) -> int:
+        """The place of the first token of a noun's phrase after a verb."""
+        return next(t.i for t in self.view.subtree(noun) if t > verb)
+
+    def _after_medium(self, verb: Token, begin: int) -> int:
+        """The place after where it is said: "in an interview with the BBC", "by phone"."""
+        for token in self.doc[begin : begin + LONGEST_MEDIUM]:
+            phrase = [t for t in self.view.subtree(token) if t > verb]
+            if token.lemma_.lower() in self.voices.lexicon.media and phrase[0].i == begin:
+                return phrase[-1].i + 1 if phrase[0].pos_ == "ADP" else begin
+        return begin
+
+    def _after_time(self, begin: int) -> int:
+        """The place after a time expression that begins at a place."""
+        if begin >= len(self.doc):
+            return begin
+        here = self.doc[begin].idx
+        near = self._times[bisect_left(self._times, Span(here, 0)) :][:1]
+        if not near or near[0].begin != here:
+            return begin
+        end = begin
+        while end < len(self.doc) and self.doc[end].idx < near[0].end:
+            end += 1
+        return begin if self.doc[end : end + 1].text in ("'s", "’s") else end
+
+    def _after_listener(self, verb: Token, begin: int) -> int:
+        """The place after the one spoken to, whom some verbs always name."""
+        told = [t for t in self.view.children(verb, *LISTENING) if t.i >= begin]
+        if told and self._start(told[0], verb) == begin:
+            phrase = [t.i for t in self.view.subtree(told[0]) if t.i >= begin]
+            return max(phrase) + 1 if len(phrase) == max(phrase) + 1 - begin else begin
+        mention = self.voices.notes.mention_at(self.doc[begin]) if begin < len(self.doc) else None
+        if mention is not None and mention.kind == "name":
+            return self.voices.notes.tokens(mention.span).end
+        return self._phrase_end(begin)
+
+    def _phrase_end(self, begin: int) -> int:
+        """The end of the shortest noun phrase that begins at a place."""
+        place = begin
+        for token in self.doc[begin:]:
+            ended = place > begin and self.doc[place - 1].pos_ in NOUNS
+            if ended and (token.pos_ in BEGINNING or self.doc[place - 1].tag_ in PLURAL):
+                return place
+            if token.pos_ not in (*MODIFIERS, "PROPN"):
+                return place if ended else begin
+            place += 1
+            if token.pos_ == "PRON" and token.tag_ == "PRP":
+                return place
+        return begin

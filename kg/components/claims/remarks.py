@@ -1,0 +1,79 @@
+"""What the writer adds to what somebody says: "said it would close, a day after it had …"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.components.claims.voices import Voices
+
+LONGEST_OPENING = 3  # words that begin a remark of the writer
+LONGEST_DISPUTE = 8  # words from "a charge" to "denies"
+OPEN = ("which", "something")
+ASKING = ("ask", "press", "question")
+SOURCE = "according to"
+UNITS = ("minute", "hour", "day", "week", "month", "year", "decade")
+
+
+class Remarks:
+    """Finds the remarks that end the words of one document's claims."""
+
+    def __init__(self, voices: Voices) -> None:
+        self.voices = voices
+        self.view = voices.view
+
+    def at_end(self, tokens: set[Token], clause: Token, verb: Token) -> set[Token]:
+        """What the writer adds at the end, after a comma: "said it would close, a day after …"."""
+        if verb > clause:
+            return set()
+        doc, openings = self.voices.doc, self.voices.lexicon.comments
+        asked = [t for t in tokens if t > clause and self._is_asking(t)]
+        if asked:
+            return {t for t in tokens if t >= min(asked)}
+        for comma in sorted(t for t in tokens if t > clause and t.text == ","):
+            words = [t.lower_ for t in doc[comma.i + 1 : comma.i + 1 + LONGEST_OPENING]]
+            begins = {" ".join(words[:n]) for n in range(1, len(words) + 1)}
+            disputed = self._is_disputed(comma, tokens) or self._is_sourced(comma)
+            if disputed:
+                return {t for t in tokens if t >= comma}
+            if self._is_earlier(comma) or not begins.isdisjoint(openings):
+                tail = {t for t in tokens if t >= comma}
+                if self._is_apart(tail, clause):
+                    return tail
+        return set()
+
+    def _is_asking(self, token: Token) -> bool:
+        """Whether a word begins the occasion of saying it: "when asked about it"."""
+        after = self.voices.doc[token.i + 1 : token.i + 2]
+        return token.lower_ == "when" and any(t.lemma_ in ASKING and t.tag_ == "VBN" for t in after)
+
+    def _is_disputed(self, comma: Token, tokens: set[Token]) -> bool:
+        """Whether who disputes it ends the words: ", a charge it denies", ", which X denies"."""
+        opening, *rest = list(self.voices.doc[comma.i + 1 : max(tokens).i + 1]) or [comma]
+        lexicon = self.voices.lexicon
+        nouns = (t.lemma_.lower() for t in (opening, *rest[:1]))
+        said = any(n in lexicon.matters or lexicon.noun(n) is not None for n in nouns)
+        if said and len(rest) < LONGEST_DISPUTE:
+            return any(self.voices.cue(t, "clause", "object") for t in rest)
+        if opening.lower_ not in OPEN or len(rest) >= LONGEST_DISPUTE:
+            return False
+        lemmas = [t.lemma_.lower() for t in rest if t.pos_ == "VERB"][-1:]
+        denied = (
+            lexicon.verb(lemma, "gerund") and lexicon.verb(lemma, "object") for lemma in lemmas
+        )
+        return any(denied)
+
+    def _is_sourced(self, comma: Token) -> bool:
+        """Whether somebody else is named who says that it was said: ", according to X"."""
+        after = [t.lower_ for t in self.voices.doc[comma.i + 1 : comma.i + 3]]
+        return " ".join(after) == SOURCE
+
+    def _is_earlier(self, comma: Token) -> bool:
+        """Whether the time of what was before begins at a comma: ", five days after …"."""
+        words = self.voices.doc[comma.i + 1 : comma.i + 1 + LONGEST_OPENING + 1]
+        places = [n for n, t in enumerate(words) if t.lower_ in ("after", "before")]
+        return bool(places) and places[0] > 1 and words[places[0] - 1].lemma_ in UNITS
+
+    def _is_apart(self, tail: set[Token], clause: Token) -> bool:
+        """Whether a tail is more than a phrase, and none of what is said goes on in it."""
+        conjuncts = set(self.view.conjuncts(clause))
+        return conjuncts.isdisjoint(tail) and len(tail) > LONGEST_OPENING

@@ -1,0 +1,37 @@
+"""Names with only a mark between them: "X, Y", "X in Y", "Y-based X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from kg.components.notes import Notes
+from kg.facts import Mention
+
+
+def marks(notes: Notes) -> Iterator[tuple[str, Token, Token]]:
+    """The text between each two names of a sentence that follow one another, with a token of
+    the one before it and of the one after it; not for names that go on as a list."""
+    names = sorted((m for m in notes.mentions if m.kind == "name"), key=lambda m: m.span)
+    for (one, other), after in zip(pairwise(names), [*names[2:], None], strict=False):
+        mark = _between(notes, one, other)
+        first, second = notes.tokens(one.span).root, notes.tokens(other.span).root
+        if first.sent == second.sent and not (mark == "," and _goes_on(notes, other, after)):
+            yield mark, first, second
+
+
+def _between(notes: Notes, one: Mention, other: Mention) -> str:
+    """The text between two names; "" for a bracket that does not close after them."""
+    text = notes.article.text
+    mark = " ".join(text[one.span.end : other.span.begin].split())
+    return "" if mark == "(" and not text.startswith(")", other.span.end) else mark
+
+
+def _goes_on(notes: Notes, last: Mention, after: Mention | None) -> bool:
+    """Whether names go on as a list: "X, Y and Z"."""
+    if after is None or notes.entities[after.entity].type != "Place":
+        return False
+    mark = _between(notes, last, after).removesuffix(" the")
+    return mark in (",", "and", ", and", "or")

@@ -1,0 +1,157 @@
+"""Pairs of candidates as the classifier reads them: words around them, each with its part in it.
+
+Entities are marked in the text that a network reads, as Baldini Soares et al. (2019) do, here by
+what each word is to the pair: part of its subject or object, on the path between them in the
+tree, so many words away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Token
+
+from kg.components.relations.candidates import DATE, UNKNOWN, Candidate, Form
+from kg.facts import EntityType
+from kg.language.grammar import Grammar
+
+TYPES = (*get_args(EntityType), DATE, UNKNOWN)
+FORMS = get_args(Form)
+OTHER, SUBJECT, OBJECT = range(3)
+CONTEXT = 8  # words before the first and after the last end
+LONGEST = 72  # words of a pair; of more, those near its ends and between them in the tree
+FAR = 15  # words from an end beyond which distances are not told apart
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two candidates with `words`, the indices `[T]` in the document of what is read of them;
+    `route` are the words between both in the tree, the highest one first, and `kinds` `[W]` of
+    every word of the document 1 + the index of the type of the candidate it is in, else 0."""
+
+    subject: Candidate
+    object: Candidate
+    route: tuple[int, ...]
+    words: Ints
+    kinds: Ints
+
+
+def kinds_of(candidates: Sequence[Candidate], words: int) -> Ints:
+    """`Pair.kinds` of a document of so many words; of two candidates at a word the last."""
+    kinds = np.zeros(words, dtype=np.int64)
+    for candidate in candidates:
+        kinds[candidate.begin : candidate.end] = TYPES.index(candidate.type) + 1
+    return kinds
+
+
+class Sentence:
+    """One sentence with its candidates."""
+
+    def __init__(self, candidates: Sequence[Candidate], view: Grammar, kinds: Ints) -> None:
+        self.candidates = candidates
+        self.kinds = kinds
+        span = candidates[0].head.sent
+        self.start, self.end = span.start, span.end
+        self._heads = [self._head(token, view) for token in span]
+        self._above = {c.head.i: self._upwards(c.head.i) for c in candidates}
+
+    def _head(self, token: Token, view: Grammar) -> int:
+        head = view.head(token)
+        return head.i if head is not None and self.start <= head.i < self.end else token.i
+
+    def _upwards(self, word: int) -> list[int]:
+        found = [word]
+        while (head := self._heads[found[-1] - self.start]) not in found:
+            found.append(head)
+        return found
+
+    def pairs(self, related: NDArray[np.bool_]) -> Iterator[Pair]:
+        """Every pair of different entities whose types may be `related` `[types, types]`."""
+        types = [TYPES.index(candidate.type) for candidate in self.candidates]
+        for one, subject in zip(types, self.candidates, strict=True):
+            for other, target in zip(types, self.candidates, strict=True):
+                if related[one, other] and _differ(subject, target):
+                    route = self.route(subject.head.i, target.head.i)
+                    words = self._words(subject, target, route)
+                    yield Pair(subject, target, route, words, self.kinds)
+
+    def route(self, one: int, other: int) -> tuple[int, ...]:
+        """The words between the heads of two candidates in the tree, both included, the highest
+        one first."""
+        above, beyond = self._above[one], self._above[other]
+        common = next((word for word in above if word in beyond), None)
+        if common is None:
+            return one, other
+        left, right = above[: above.index(common)], beyond[: beyond.index(common)]
+        return common, *left, *right
+
+    def _words(self, subject: Candidate, target: Candidate, route: tuple[int, ...]) -> Ints:
+        ends = (subject, target)
+        whole = self._near(min(c.begin for c in ends), max(c.end for c in ends))
+        if len(whole) <= LONGEST:
+            return np.arange(whole.start, whole.stop)
+        near = (word for c in ends for word in self._near(c.begin, c.end))
+        return np.array(sorted({*route, *near})[:LONGEST], dtype=np.int64)
+
+    def _near(self, begin: int, end: int) -> range:
+        return range(max(self.start, begin - CONTEXT), min(self.end, end + CONTEXT))
+
+
+def padded(pairs: Sequence[Pair]) -> dict[str, NDArray[np.generic]]:
+    """N pairs of up to T words as the network takes them, `[N, T]` each: `words`, `mask` (1 at
+    words), and of each word `marks` (subject, object or other), `path` (1 on the route),
+    `kinds`, `from_subject` and `from_object` (0 to 2 `FAR`); `ends` `[N, 4]` are type and form
+    of the subject, then of the object."""
+    sizes = np.array([len(pair.words) for pair in pairs])
+    rows = np.repeat(np.arange(len(pairs)), sizes)
+    words = np.concatenate([pair.words for pair in pairs])
+    flat = {
+        "words": words,
+        "marks": np.zeros_like(words),
+        "path": _on_route(pairs, sizes, words),
+        "kinds": np.concatenate([pair.kinds[pair.words] for pair in pairs]),
+    }
+    for mark, name in ((OBJECT, "object"), (SUBJECT, "subject")):
+        ends = [getattr(pair, name) for pair in pairs]
+        places = np.array([(end.begin, end.end, end.head.i) for end in ends])[rows]
+        flat["marks"][(places[:, 0] <= words) & (words < places[:, 1])] = mark
+        flat[f"from_{name}"] = np.clip(words - places[:, 2], -FAR, FAR) + FAR
+    mask = np.arange(sizes.max())[None, :] < sizes[:, None]
+    inputs: dict[str, NDArray[np.generic]] = {"mask": mask.astype(np.float32)}
+    for name, values in flat.items():
+        inputs[name] = np.zeros(mask.shape, dtype=np.int64)
+        inputs[name][mask] = values
+    inputs["ends"] = np.array([[*_traits(p.subject), *_traits(p.object)] for p in pairs])
+    return inputs
+
+
+def _on_route(pairs: Sequence[Pair], sizes: Ints, words: Ints) -> Ints:
+    """1 at the words of pairs, one after another, that are on their route."""
+    begins = np.cumsum(sizes) - sizes
+    found = np.zeros_like(words)
+    for begin, size, pair in zip(begins.tolist(), sizes.tolist(), pairs, strict=True):
+        first = int(words[begin])
+        if words[begin + size - 1] - first == size - 1:
+            found[[begin + word - first for word in pair.route if 0 <= word - first < size]] = 1
+        else:
+            found[begin : begin + size] = np.isin(pair.words, pair.route)
+    return found
+
+
+def _traits(candidate: Candidate) -> tuple[int, int]:
+    return TYPES.index(candidate.type), FORMS.index(candidate.form)
+
+
+def _differ(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates may be two entities: a name does not stand in another, but "his"
+    may in "his father"."""
+    if one is other or (one.entity is not None and one.entity == other.entity):
+        return False
+    apart = one.end <= other.begin or other.end <= one.begin
+    return apart or not (one.form == other.form == "name")

@@ -1,0 +1,1 @@
+"""How well relations are found: in annotated reports, and in public data."""
