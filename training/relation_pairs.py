@@ -47,9 +47,11 @@ class Labelled:
 @dataclass(frozen=True, eq=False)
 class Read:
     """A text as the program reads it: labelled pairs, and what the patterns state. `fold` is
-    KnowledgeNet's; other texts are dealt out to as many."""
+    KnowledgeNet's; other texts are dealt out to as many. `exhaustive`: what is not annotated of
+    a property that was searched for does not hold."""
 
     fold: int
+    exhaustive: bool
     pairs: list[Labelled]
     drafts: list[Draft]
 
@@ -70,11 +72,11 @@ class Reading:
         with self.nlp.select_pipes(disable=after):
             for text in knowledgenet.read(data):
                 pairs, drafts, _ = self._pairs(text.article)
-                yield Read(text.fold, list(self._knowledgenet(text, pairs)), drafts)
+                yield Read(text.fold, True, list(self._knowledgenet(text, pairs)), drafts)
             documents = docred.read(data, redocred.FILE)[: redocred.HELD_OUT]
             for document, fold in zip(documents, cycle(FOLDS), strict=False):
                 pairs, drafts, notes = self._pairs(document.article)
-                yield Read(fold, list(self._docred(document, pairs, notes)), drafts)
+                yield Read(fold, False, list(self._docred(document, pairs, notes)), drafts)
 
     def _pairs(self, article: object) -> tuple[list[Pair], list[Draft], Notes]:
         doc = self.nlp(make_doc(article, self.nlp))  # type: ignore[arg-type]

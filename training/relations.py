@@ -13,7 +13,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,22 +25,26 @@ from torch import Tensor
 from kg.components.relations.classifier import (
     NETWORK,
     SETTINGS,
-    Calibration,
 )
-from kg.components.relations.evidence import canonical, weigh
-from kg.components.relations.merging import confidence, logit
+from kg.components.relations.evidence import canonical
 from kg.components.relations.pairs import padded
 from kg.evaluate.relations import inventory
 from kg.evaluate.relations.public import docred, knowledgenet, redocred
 from kg.pipeline import load
+from training.relation_calibration import (
+    Judged,
+    calibrate,
+    judged,
+    least_confidences,
+    reliable,
+)
 from training.relation_export import export
 from training.relation_head import Head, loss_of
-from training.relation_pairs import FOLDS, OUTSIDE, Labelled, Read, Reading
+from training.relation_pairs import FOLDS, OUTSIDE, Labelled, Reading
 
 EPOCHS, RATE, WARM, DECAY = 10, 1.5e-3, 200, 0.02
 BATCH_WORDS = 6000
 FEWEST = 30  # facts of a property in the data, to be learnt
-FEWEST_STATED, LOWEST, HIGHEST = 10, 0.3, 0.7  # of the least confidences
 UNRELATED = 0.5  # of the pairs without a relation, those that an epoch takes
 
 Matrix = NDArray[np.float32]
@@ -137,93 +141,13 @@ def predict(head: Head, rows: Sequence[Labelled]) -> Matrix:
     return found
 
 
-# Calibration
-
-
-def judged(
-    texts: Iterable[Read], found: Callable[[Read], Matrix], properties: tuple[str, ...]
-) -> list[tuple[str, float, float | None, bool]]:
-    """What is found in texts that were not learnt from: the property, the classifier's
-    probability, the pattern's confidence, and whether it is right; only what is known to be
-    right or wrong."""
-    rows = []
-    for text in texts:
-        pairs = [labelled.pair for labelled in text.pairs]
-        probabilities = found(text)
-        for evidence in weigh(text.drafts, pairs, probabilities, properties):
-            index = properties.index(evidence.property) if evidence.learnt is not None else None
-            if index is None or evidence.learnt is None:
-                continue
-            answers = [_answer(text.pairs[n], probabilities[n], index) for n in evidence.pairs]
-            if any(answer is not None for answer in answers):
-                right = any(answers)
-                rows.append((evidence.property, evidence.learnt, evidence.stated, right))
-    return rows
-
-
-def _answer(label: Labelled, probabilities: Matrix, index: int) -> bool | None:
-    """Whether a property holds of a pair, None where that is not known. Of properties of which
-    one holds, it is the most probable one."""
-    if label.one_of[index]:
-        likeliest = probabilities[index] >= probabilities[label.one_of].max()
-        return True if likeliest else None
-    return bool(label.holds[index]) if label.known[index] else None
-
-
-def regression(features: Matrix, right: Matrix) -> list[float]:
-    """Coefficients of a logistic regression of `right` `[N]` on `features` `[N, k]`, the constant
-    first, found by Newton's method with a slight pull to zero."""
-    inputs = np.hstack([np.ones((len(features), 1)), features]).astype(np.float64)
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-inputs @ weights))
-        gradient = inputs.T @ (right - chance) - 0.01 * weights
-        curvature = (inputs * (chance * (1 - chance))[:, None]).T @ inputs
-        weights += np.linalg.solve(curvature + 0.01 * np.eye(len(weights)), gradient)
-    return [round(float(weight), 4) for weight in weights]
-
-
-def calibrate(rows: Sequence[tuple[str, float, float | None, bool]]) -> Calibration:
-    """The regressions that make confidences of what was `judged`."""
-    alone = [row for row in rows if row[2] is None]
-    both = [row for row in rows if row[2] is not None]
-    learnt = np.array([[logit(row[1])] for row in alone]).reshape(-1, 1)
-    pattern = np.array([[logit(row[1]), logit(row[2] or 0)] for row in both]).reshape(-1, 2)
-    constant, slope = regression(learnt, np.array([row[3] for row in alone]))
-    of_both = regression(pattern, np.array([row[3] for row in both]))
-    return Calibration((constant, slope), (of_both[0], of_both[1], of_both[2]))
-
-
-def least_confidences(
-    rows: Sequence[tuple[str, float, float | None, bool]],
-    properties: Iterable[str],
-    weights: Calibration,
-) -> dict[str, float]:
-    """For each property the confidence from which its F1 is best, within reason."""
-    least = {}
-    for name in properties:
-        sure = sorted(
-            ((confidence(one, two, weights), right) for n, one, two, right in rows if n == name),
-            reverse=True,
-        )
-        gold = sum(right for _, right in sure)
-        best, met = (0.0, 0.5), 0
-        for number, (value, right) in enumerate(sure, 1):
-            met += right
-            best = max(best, (2 * met / (number + gold), value))
-        chosen = best[1] if gold >= FEWEST_STATED else 0.5
-        least[name] = round(min(HIGHEST, max(LOWEST, chosen)), 2)
-    return least
-
-
 # The command
 
 
-def settings_of(
-    properties: tuple[str, ...], rows: Sequence[tuple[str, float, float | None, bool]]
-) -> dict[str, object]:
+def settings_of(properties: tuple[str, ...], found: Sequence[Judged]) -> dict[str, object]:
     """What goes into `head.json`, by what was `judged`."""
-    weights = calibrate(rows)
+    rows = reliable(found)
+    weights = calibrate(rows, properties)
     return {
         "properties": properties,
         "least": least_confidences(rows, properties, weights),

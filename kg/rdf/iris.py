@@ -53,8 +53,9 @@ def check_base(base: str) -> str:
 def url(text: str) -> URIRef:
     """An article's URL as an IRI; what IRIs forbid is percent-encoded."""
     encoded = quote(_STRAY_PERCENT.sub("%25", text.strip()), safe=_SAFE, errors="replace")
+    address, mark, fragment = encoded.partition("#")
     try:
-        return check(encoded)
+        return check(f"{address}{mark}{fragment.replace('#', '%23')}")
     except GraphError as error:
         raise GraphError(
             f"URL {text!r} is not absolute; give one such as https://example.org/a"

@@ -12,13 +12,14 @@ from spacy.language import Language
 from kg import lexicon
 from kg.components.relations import classifier
 from kg.components.relations.classifier import SHIPPED, Calibration
-from kg.components.relations.evidence import canonical
+from kg.components.relations.drafts import Draft
+from kg.components.relations.evidence import Evidence, canonical, without_rivals
 from kg.components.relations.merging import FARTHEST, confidence, logit
 from kg.errors import ResourceError
 from kg.facts import Article, Document, Statement
 from kg.pipeline import extract, make_doc
 
-WEIGHTS = Calibration((-0.5, 1.0), (0.2, 0.5, 0.6))
+WEIGHTS = Calibration((-0.5, 1.0), (0.2, 0.5, 0.6), {"P26": -1.0})
 
 
 def statements(document: Document) -> dict[tuple[str, str, str], Statement]:
@@ -41,11 +42,31 @@ def test_logit_is_bounded() -> None:
 
 
 def test_confidence_of_one_extractor_and_of_both() -> None:
-    assert confidence(None, 0.8, WEIGHTS) == pytest.approx(0.8, abs=1e-4)
-    assert confidence(0.5, None, WEIGHTS) == pytest.approx(1 / (1 + np.exp(0.5)), abs=1e-4)
-    alone, both = confidence(0.7, None, WEIGHTS), confidence(0.7, 0.9, WEIGHTS)
-    assert both > alone
-    assert confidence(0.7, None, WEIGHTS, more=1.0) > alone
+    assert confidence("P108", None, 0.8, WEIGHTS) == pytest.approx(0.8, abs=1e-4)
+    alone = confidence("P108", 0.5, None, WEIGHTS)
+    assert alone == pytest.approx(1 / (1 + np.exp(0.5)), abs=1e-4)
+    assert confidence("P26", 0.5, None, WEIGHTS) < alone
+    assert confidence("P108", 0.5, None, WEIGHTS, more=1.0) > alone
+
+
+def test_the_classifier_raises_a_patterns_confidence_and_never_lowers_it() -> None:
+    assert confidence("P108", 0.99, 0.8, WEIGHTS) > 0.8
+    assert confidence("P108", 0.01, 0.8, WEIGHTS) == pytest.approx(0.8, abs=1e-4)
+
+
+def evidence(name: str, learnt: float, *, stated: bool = False, turned: bool = False) -> Evidence:
+    drafts = (Draft("e1", name, "e2", []),) if stated else ()
+    ends = ("e2", "e1") if turned else ("e1", "e2")
+    return Evidence(ends[0], name, ends[1], learnt, 0.9 if stated else None, (), drafts)
+
+
+def test_two_entities_have_one_of_rival_properties() -> None:
+    rivals = [["P26", "P40", "P1038"], ["P108", "P463"]]
+    likely, other = evidence("P40", 0.7), evidence("P26", 0.4)
+    work = evidence("P108", 0.2)
+    assert list(without_rivals([likely, other, work], rivals)) == [likely, work]
+    stated = evidence("P1038", 0.1, stated=True, turned=True)
+    assert list(without_rivals([likely, other, stated, work], rivals)) == [stated, work]
 
 
 def test_an_inverse_is_weighed_with_what_the_classifier_knows() -> None:

@@ -13,6 +13,7 @@ from kg.evaluate.events.reports import read
 from kg.facts import (
     Article,
     Claim,
+    ClaimKind,
     Document,
     Entity,
     Event,
@@ -255,6 +256,39 @@ def test_a_claim_is_right_with_speaker_and_words(
     scores = measured(folder, replace(RIGHT, claims=(claim,))).scores
     assert scores[row]["acc"] == score
     assert scores["claims"]["F1"] == (100 if row == "claim kind" else 0)
+
+
+OPTIONAL = """[[claim]]
+kind = "accordingTo"
+words = ["Rebels seized Gao on Sunday"]
+speaker = "people"
+optional = true
+"""
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("kinds", [("indirectSpeech",), ("indirectSpeech", "accordingTo")])
+def test_a_claim_with_the_same_words_as_an_optional_one_is_found(
+    folder: Path, kinds: tuple[ClaimKind, ...], first: bool
+) -> None:
+    head, _, rest = GOLD.partition("[[claim]]")
+    both = (OPTIONAL, f"[[claim]]{rest}")
+    (folder / "one.toml").write_text(head + "".join(both if first else both[::-1]), "utf-8")
+    (said,) = RIGHT.claims
+    cited = replace(said, id="c2", kind="accordingTo", speaker="e4")
+    claims = tuple(claim for claim in (cited, said) if claim.kind in kinds)
+    scores = measured(folder, replace(RIGHT, claims=claims)).scores
+    assert scores["claims"]["F1"] == 100
+
+
+@pytest.mark.parametrize("kind", ["indirectSpeech", "directQuote"])
+def test_a_claim_required_is_found_before_an_optional_one_of_its_kind(
+    folder: Path, kind: ClaimKind
+) -> None:
+    optional = OPTIONAL.replace("accordingTo", "indirectSpeech")
+    (folder / "one.toml").write_text(GOLD.replace("[[claim]]", f"{optional}[[claim]]"), "utf-8")
+    said = replace(RIGHT.claims[0], kind=kind)
+    assert measured(folder, replace(RIGHT, claims=(said,))).scores["claims"]["F1"] == 100
 
 
 @pytest.mark.parametrize(

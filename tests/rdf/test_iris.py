@@ -121,6 +121,7 @@ def test_good_base() -> None:
         ("https://e.org/a%20b", "https://e.org/a%20b"),
         ("https://e.org/é?q=[1]|{x}", "https://e.org/%C3%A9?q=%5B1%5D%7C%7Bx%7D"),
         ('https://e.org/a<b>"c"', "https://e.org/a%3Cb%3E%22c%22"),
+        ("https://e.org/a#b#c", "https://e.org/a#b%23c"),
     ],
 )
 def test_url(text: str, iri: str) -> None:

@@ -26,7 +26,9 @@ from kg.components.relations.classifier import (
 from kg.components.relations.pairs import padded
 from kg.facts import Article
 from kg.pipeline import make_doc
+from training import relation_calibration as calibration
 from training import relations
+from training.relation_calibration import Judged
 from training.relation_export import export
 from training.relation_head import Head, loss_of
 from training.relation_pairs import Labelled
@@ -66,7 +68,7 @@ def test_a_head_learns_and_ships(
     assert ((learnt > 0.5) == right).mean() > 0.9
 
     export(head, tmp_path / NETWORK)
-    settings = relations.settings_of(PROPERTIES, [("P108", 0.9, None, True)] * 3)
+    settings = relations.settings_of(PROPERTIES, [Judged("P108", 0.9, None, True, True)] * 3)
     (tmp_path / SETTINGS).write_text(relations.json.dumps(settings))
     shipped = Classifier(tmp_path)
     doc = rows[0].pair.subject.head.doc
@@ -108,16 +110,31 @@ def test_of_several_properties_one_must_hold() -> None:
 
 
 def test_regression_finds_the_odds() -> None:
-    features = np.array([[0.0]] * 100 + [[1.0]] * 100)
+    features = np.array([[1.0, 0.0]] * 100 + [[1.0, 1.0]] * 100)
     right = np.array([True] * 20 + [False] * 80 + [True] * 60 + [False] * 40)
-    constant, slope = relations.regression(features, right.astype(float))
+    constant, slope = calibration.regression(features, right.astype(float), np.full(2, 0.01))
     assert constant == pytest.approx(np.log(0.25), abs=0.05)
     assert constant + slope == pytest.approx(np.log(1.5), abs=0.05)
 
 
+def test_a_property_that_is_often_wrong_is_less_sure() -> None:
+    rows = [Judged("P108", p, None, p > 0.5, True) for p in np.linspace(0.05, 0.95, 40).tolist()]
+    rows += [Judged("P26", p, None, False, True) for p in np.linspace(0.05, 0.95, 40).tolist()]
+    weights = calibration.calibrate(rows, PROPERTIES)
+    assert weights.offsets["P26"] < weights.offsets["P108"]
+
+
+def test_what_texts_tell_for_sure_goes_first() -> None:
+    sure = [Judged("P108", 0.9, None, True, True)] * calibration.FEWEST
+    unsure = [Judged("P108", 0.9, None, False, False)]
+    rare = [Judged("P26", 0.9, None, True, True), Judged("P26", 0.9, None, False, False)]
+    assert calibration.reliable([*sure, *unsure, *rare]) == [*sure, *rare]
+
+
 def test_least_confidences_are_where_f1_is_best() -> None:
-    weights = Calibration((0.0, 1.0), (0.0, 1.0, 1.0))
-    rows = [("P108", p, None, p > 0.55) for p in np.linspace(0.05, 0.95, 40).tolist()]
-    least = relations.least_confidences(rows, PROPERTIES, weights)
-    assert least["P108"] == pytest.approx(0.56, abs=0.02)
-    assert least["P26"] == 0.5  # too few to say
+    weights = Calibration((0.0, 1.0), (0.0, 1.0, 1.0), {})
+    rows = [Judged("P108", p, None, p > 0.6, True) for p in np.linspace(0.05, 0.95, 40).tolist()]
+    least = calibration.least_confidences(rows, ("P108", "P26", "P17"), weights)
+    assert least["P108"] == pytest.approx(0.61, abs=0.02)
+    assert least["P26"] == calibration.USUAL  # too few to say
+    assert least["P17"] == calibration.NEVER

@@ -96,7 +96,7 @@ class Introductions:
         sentence = first_sentence(after)
         if not lead and sentence and text.endswith(LINKS):
             return self._open_in(sentence, begins=True)
-        if lead and lead[-1].text == ":" and text.endswith(ENDS):
+        if lead and lead[-1].text in (":", ",") and text.endswith(ENDS):
             return self._open_in(lead)
         return None
 

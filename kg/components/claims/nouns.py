@@ -12,6 +12,7 @@ from kg.components.notes import tokens_of
 from kg.language.grammar import LEFT_OF_NOUN
 
 RELATIVE = ("WP", "WDT", "WP$")
+POSSESSIVE = ("'s", "’s", "'", "’")
 AGED = "old"
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 
@@ -55,7 +56,7 @@ class Nouns(Cues):
     def _of_name(self, end: int) -> Token | None:
         """Whom the name of a body that ends at a place only describes: "the UN's envoy",
         "Acme director Jane Roe"."""
-        possessive = self.doc[end : end + 1].text in ("'s", "’s")
+        possessive = self.doc[end : end + 1].text in POSSESSIVE
         after = self.doc[end + possessive : end + possessive + 1]
         if not after or after[0].pos_ not in ("NOUN", "PROPN", "ADJ"):
             return None

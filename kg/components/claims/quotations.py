@@ -100,7 +100,9 @@ def _pairs(text: str, stretch: Span, marks: Marks) -> tuple[_Open | None, list[Q
         mark = match.group()
         before = text[match.start() - 1 : match.start()] if match.start() > stretch.begin else ""
         after = text[match.end() : match.end() + 1] if match.end() < stretch.end else ""
-        depth = _closes(mark, before, after, stack, marks)
+        inner = text[stretch.begin : match.start()].rstrip()[-1:]
+        spaced = before.isspace() and inner not in known  # no mark: "'No.' " ends both
+        depth = None if spaced else _closes(mark, after, stack, marks)
         if depth is not None and not _is_apostrophe(text, match, stretch, before):
             opened = stack[depth]
             del stack[depth:]
@@ -121,9 +123,9 @@ def _opens(mark: str, before: str, after: str, marks: Marks) -> bool:
     )
 
 
-def _closes(mark: str, before: str, after: str, stack: list[_Open], marks: Marks) -> int | None:
+def _closes(mark: str, after: str, stack: list[_Open], marks: Marks) -> int | None:
     """The depth of the open mark that this one closes."""
-    if before.isspace() or after.isalnum():
+    if after.isalnum():
         return None
     for depth in reversed(range(len(stack))):
         if mark in marks[stack[depth].mark]:

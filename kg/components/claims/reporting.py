@@ -212,7 +212,7 @@ class Reporting:
         """The complement that a clause is, as the lexicon names it: "infinitive", "gerund",
         "clause", or its preposition; None for one that is no complement."""
         marks, relation = self.view.markers(clause), self.view.relation(clause)
-        if "to" in marks:
+        if "to" in marks and not self.view.children(clause, "nsubj:outer"):
             return "infinitive" if relation in ("ccomp", "xcomp") or self._orders(clause) else None
         if clause.tag_ == "VBG" and len(marks) == 1 and marks[0] != COMPLEMENTIZER:
             return marks[0]

@@ -15,6 +15,7 @@ from kg.facts import Span
 ACCORDING = 0.9
 LEADS = (",", ":")
 COLONS = (":", ";", "–", "—")
+TURNS = ("but", "yet", "while", "whereas", "although", "though")
 LONGEST_SOURCE = 20
 OPEN = ("WDT", "WP", "WP$", "WRB", "IN", "CC")
 
@@ -146,6 +147,8 @@ class Sources:
         kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
         kept = [t for t in kept if t.idx >= begin]
         after = [t for t in kept if t > max(source)]
+        if governor < min(source) and len(after) > 1 and after[1].lower_ in TURNS:
+            kept = [t for t in kept if t not in after]  # "…, according to X, but Y …"
         if all(t.is_punct or self._is_when(t) for t in after):  # "according to X on Friday"
             kept = [t for t in kept if t not in after]
         return self.wording.stretches(kept, source)

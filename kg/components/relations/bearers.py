@@ -50,26 +50,19 @@ class Bearers(Named):
     def becoming(self, noun: Token) -> tuple[Token, list[Bearer]] | None:
         """Who becomes what a noun says, or serves as such, with the verb."""
         verb = self.view.head(noun)
-        role = self.view.preposition(noun) == "as" or not self.view.preposition(noun)
-        lemmas = tables()["becoming"]["as" if self.view.preposition(noun) else "bare"]
-        if verb is None or not role or verb.lemma_.lower() not in lemmas:
+        lemmas = tables()["becoming"].get(self.view.preposition(noun) or "bare", ())
+        if verb is None or verb.lemma_.lower() not in lemmas:
             return None
         named = [(t, self.named(t)) for t in self.view.surface_subjects(verb)]
         return verb, [Bearer(token, entity, "copula") for token, entity in named if entity]
 
     def _of(self, noun: Token) -> list[Bearer]:
         view = self.view
-        head = view.head(noun)
         if self.referents.is_plural(noun):
             return self._several(noun)
-        before = head is not None and head.i > noun.i and view.relation(noun) in NAME_PARTS
-        before = before and head is not None and self.is_name(head)
-        before = before and all(t.text != "," for t in self.doc[noun.i + 1 : head.i if head else 0])
-        next_to = self.next_to(noun)
-        apposed = view.apposed_to(noun)
         options: list[tuple[How, list[Token]]] = [
-            ("before", [head] if before and head is not None else next_to),
-            ("apposition", self._apposed(noun, apposed)),
+            ("before", self._name_of(noun) or self.next_to(noun)),
+            ("apposition", self._apposed(noun, view.apposed_to(noun))),
             ("copula", [] if view.preposition(noun) else view.copular_subjects(noun)),
             ("copula", self._predicate(noun)),
             ("naming", self._given_names(noun)),
@@ -83,6 +76,14 @@ class Bearers(Named):
             if found:
                 return found
         return []
+
+    def _name_of(self, noun: Token) -> list[Token]:
+        """The name that a noun before it is part of, in the tree."""
+        head = self.view.head(noun)
+        if head is None or head.i < noun.i or self.view.relation(noun) not in NAME_PARTS:
+            return []
+        joined = all(token.text != "," for token in self.doc[noun.i + 1 : head.i])
+        return [head] if joined and self.is_name(head) else []
 
     def _predicate(self, noun: Token) -> list[Token]:
         """The name that a noun is said to be: Y of "the head of X is Y"."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -28,18 +29,19 @@ Bits = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Calibration:
-    """How a probability becomes a confidence: coefficients of a logistic regression, of what
-    the classifier alone finds (`learnt`: constant, its logit) and of what a pattern finds too
-    (`pattern`: constant, the classifier's logit, the pattern's)."""
+    """How a probability becomes a confidence: coefficients of logistic regressions. Of what the
+    classifier alone finds, `learnt` (constant, its logit) and the `offsets` of properties; of
+    what a pattern finds too, `pattern` (constant, the classifier's logit, the pattern's)."""
 
     learnt: tuple[float, float]
     pattern: tuple[float, float, float]
+    offsets: dict[str, float]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a head knows: its properties in the order of its outputs, the least confidence that
-    each is stated with, and its calibration."""
+    """What a head knows: its properties in the order of its outputs, the least confidence with
+    which each is stated that no pattern states, and its calibration."""
 
     properties: tuple[str, ...]
     least: dict[str, float]
@@ -70,7 +72,7 @@ class Classifier:
         return pairs_of(found, self._fitting)
 
     def probabilities(
-        self, pairs: Sequence[Pair], states: NDArray[np.float16]
+        self, pairs: Sequence[Pair], states: NDArray[np.floating[Any]]
     ) -> NDArray[np.float32]:
         """Of every property for every pair, `[pairs, properties]`, 0 where the types do not fit;
         `states` are those of all words of the document, `[W, 384]`."""
@@ -132,7 +134,8 @@ def _settings(folder: Path) -> Settings:
     path = folder / SETTINGS
     try:
         data = json.loads(path.read_text("utf-8"))
-        calibration = Calibration(*(tuple(data["calibration"][k]) for k in ("learnt", "pattern")))
+        given = data["calibration"]
+        calibration = Calibration(tuple(given["learnt"]), tuple(given["pattern"]), given["offsets"])
         return Settings(tuple(data["properties"]), data["least"], calibration)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _broken(path, error) from error

@@ -15,9 +15,10 @@ from kg.components.relations import classifier as classifiers
 from kg.components.relations.candidates import Candidates
 from kg.components.relations.classifier import SHIPPED, Classifier
 from kg.components.relations.drafts import statements
-from kg.components.relations.evidence import weigh
+from kg.components.relations.evidence import weigh, without_rivals
 from kg.components.relations.known import Known
 from kg.components.relations.merging import Merger
+from kg.components.relations.named import tables
 from kg.components.relations.patterns import Patterns
 from kg.facts import Statement
 from kg.wikidata.store import Store
@@ -71,11 +72,13 @@ def extract(
     """The statements of a document, and the pairs of mentions that they are found between."""
     drafts = list(patterns.drafts())
     if classifier is None:
-        return statements(drafts, patterns.notes), []
+        marked = (replace(draft, known=known.of(draft)) for draft in drafts)
+        return statements(marked, patterns.notes), []
     pairs = list(classifier.pairs(Candidates(patterns.referents)))
     probabilities = classifier.probabilities(pairs, patterns.notes.doc.tensor)
     merger = Merger(patterns, pairs, classifier.settings, known)
     evidence = list(weigh(drafts, pairs, probabilities, classifier.settings.properties))
-    merged = [merger.merge(one) for one in evidence]
+    rivals = tables()["rivals"]["groups"]
+    merged = [merger.merge(one) for one in without_rivals(evidence, rivals)]
     stated = [draft for drafts, _ in merged for draft in drafts]
     return statements(stated, patterns.notes), [pair for _, noted in merged for pair in noted]

@@ -129,3 +129,25 @@ def _targets(candidate: Candidate) -> Iterator[tuple[str, bool | None]]:
 def _name(candidate: Candidate) -> str:
     """An entity's identifier, or the token of somebody unknown."""
     return candidate.entity.id if candidate.entity else f"?{candidate.head.i}"
+
+
+def without_rivals(
+    every: Sequence[Evidence], rivals: Sequence[Sequence[str]]
+) -> Iterator[Evidence]:
+    """The evidence without what the classifier finds between two ends beside a rival: what a
+    pattern states there, or else what is more probable. Of each of `rivals`, groups of
+    properties, two entities have but one, whichever way round."""
+    groups = {name: number for number, names in enumerate(rivals) for name in names}
+    best: dict[tuple[int, frozenset[str]], tuple[bool, float]] = {}
+    for one in every:
+        if one.property in groups:
+            place = groups[one.property], frozenset((one.subject, one.object))
+            best[place] = max(best.get(place, (False, 0.0)), _strength(one))
+    for one in every:
+        place = groups.get(one.property, -1), frozenset((one.subject, one.object))
+        if one.drafts or place not in best or _strength(one) == best[place]:
+            yield one
+
+
+def _strength(one: Evidence) -> tuple[bool, float]:
+    return bool(one.drafts), one.learnt or 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.components.relations.drafts import Draft
 from kg.facts import Corroboration, Entity, Item
 from kg.wikidata.store import Store
 
@@ -41,6 +42,10 @@ class Known:
             return None
         answer = ask(entity.item, value)
         return None if answer is None else "agrees" if answer else "contradicts"
+
+    def of(self, draft: Draft) -> Corroboration | None:
+        """What the base says of a draft."""
+        return self.says(draft.subject, draft.property, draft.value or draft.object)
 
     @staticmethod
     def _country(item: Item, country: str) -> Answer:

@@ -43,18 +43,23 @@ def logit(probability: float) -> float:
 
 
 def confidence(
-    learnt: float | None, stated: float | None, weights: Calibration, more: float = 0.0
+    stated: str,
+    learnt: float | None,
+    pattern: float | None,
+    weights: Calibration,
+    more: float = 0.0,
 ) -> float:
-    """How sure what the classifier gives a probability `learnt` and a pattern a confidence
-    `stated` is, that of a pattern alone where the classifier was not asked; `more` logits."""
-    if learnt is None:
-        score = logit(stated or 0.0)
-    elif stated is None:
+    """How sure a property is to which the classifier gives a probability `learnt` and a pattern
+    a confidence; `more` logits. The classifier may raise a pattern's confidence, not lower it:
+    what it has seen too rarely it finds improbable."""
+    if pattern is None:
         constant, slope = weights.learnt
-        score = constant + slope * logit(learnt)
+        score = constant + slope * logit(learnt or 0.0) + weights.offsets.get(stated, 0.0)
     else:
-        constant, slope, of_pattern = weights.pattern
-        score = constant + slope * logit(learnt) + of_pattern * logit(stated)
+        score = logit(pattern)
+        if learnt is not None:
+            constant, slope, of_pattern = weights.pattern
+            score = max(score, constant + slope * logit(learnt) + of_pattern * score)
     return round(1 / (1 + math.exp(-score - more)), PRECISION)
 
 
@@ -79,7 +84,7 @@ class Merger:
         known = self.known.says(evidence.subject, evidence.property, evidence.object)
         more = tables()["known"][known] if known else 0.0
         weights = self.settings.calibration
-        sure = confidence(evidence.learnt, evidence.stated, weights, more)
+        sure = confidence(evidence.property, evidence.learnt, evidence.stated, weights, more)
         if not evidence.drafts and sure < self.settings.least[evidence.property]:
             return [], []
         by = [CLASSIFIER] if self._is_learnt(evidence) else []
@@ -110,7 +115,7 @@ class Merger:
         """Whether the classifier alone would state it."""
         if evidence.learnt is None:
             return False
-        alone = confidence(evidence.learnt, None, self.settings.calibration)
+        alone = confidence(evidence.property, evidence.learnt, None, self.settings.calibration)
         return alone >= self.settings.least[evidence.property]
 
     def _learnt(self, evidence: Evidence, sure: float) -> Draft:

@@ -11,6 +11,7 @@ from kg.facts import Claim
 
 CLAIMS = "claims"
 LEAST_WORDS_SHARED = 0.8  # of the words of a claim, for its span to be right
+TIE = 1e-6  # what kind and duty count for beside the words: only where those are the same
 
 
 class ClaimScorer(Scorer):
@@ -19,11 +20,7 @@ class ClaimScorer(Scorer):
     def score(self) -> None:
         """All measures of claims."""
         spans = self.report.words
-        pairing = Pairing(
-            self.gold.claim,
-            self.document.claims,
-            lambda gold, found: shared(map(spans, gold.words), found.words),
-        )
+        pairing = Pairing(self.gold.claim, self.document.claims, self._likeness)
         for gold, found in pairing.asked:
             if found is None:
                 self.tally.add(CLAIMS, 0, 0, 1)
@@ -34,6 +31,11 @@ class ClaimScorer(Scorer):
         for claim in pairing.spurious:
             self.fault("spurious claim", claim.words[0], "", claim.cue, claim.confidence)
 
+    def _likeness(self, gold: GoldClaim, found: Claim) -> float:
+        """The words shared; of the same words the right kind first, then what is required."""
+        alike = 2 * _is_kind(gold, found) + (not gold.optional)
+        return shared(map(self.report.words, gold.words), found.words) * (1 + TIE * alike)
+
     def _claim(self, gold: GoldClaim, found: Claim) -> None:
         span = self.report.words(gold.words[0])
         spoken = self.people.means(found.speaker, gold.speaker)
@@ -41,7 +43,7 @@ class ClaimScorer(Scorer):
         self.tally.add(CLAIMS, spoken and exact, 0, 1)
         self.tally.add("claim speaker", spoken, 1, 1)
         self.tally.add("claim span", exact, 1, 1)
-        self.tally.add("claim kind", found.kind in gold.kind.split("|"), 1, 1)
+        self.tally.add("claim kind", _is_kind(gold, found), 1, 1)
         told = bool(gold.addressee) and self.people.means(found.addressee, gold.addressee)
         self.tally.add("claim addressee", told, bool(found.addressee), bool(gold.addressee))
         if not spoken:
@@ -51,3 +53,7 @@ class ClaimScorer(Scorer):
 
     def _is_span(self, words: Iterable[str], found: Claim) -> bool:
         return shared(map(self.report.words, words), found.words) >= LEAST_WORDS_SHARED
+
+
+def _is_kind(gold: GoldClaim, found: Claim) -> bool:
+    return found.kind in gold.kind.split("|")
