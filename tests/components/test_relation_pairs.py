@@ -9,12 +9,13 @@ from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.components.relations.candidates import Candidate, Candidates
 from kg.components.relations.classifier import allowed, fitting, pairs_of
-from kg.components.relations.pairs import FAR, LONGEST, OBJECT, SUBJECT, TYPES, Pair, padded
+from kg.components.relations.pairs import APART, FAR, LONGEST, OBJECT, SUBJECT, TYPES, Pair, padded
 from kg.facts import Article
 from kg.pipeline import make_doc
 
 BEFORE = "kg_relations"
 PROPERTIES = ("P108", "P569", "P26")
+LAST = ("Lee", "Berg", "Haug", "Moe", "Lund", "Dahl", "Holm", "Strand", "Vik", "Aas", "Bakke")
 
 
 def candidates(nlp: Language, text: str) -> Candidates:
@@ -123,3 +124,9 @@ def test_pairs_are_padded_to_the_longest(nlp: Language) -> None:
     assert inputs["marks"].shape == (len(chosen), max(sizes))
     assert inputs["mask"].sum(1).tolist() == pytest.approx(sizes)
     assert inputs["words"][1][: sizes[1]].tolist() == chosen[1].words.tolist()
+
+
+def test_a_long_list_of_names_has_few_pairs(nlp: Language) -> None:
+    names = ", ".join(f"{first} {last}" for first in ["Ann", "Ola", "Eva", "Jan"] for last in LAST)
+    count = len(pairs(nlp, f"The dead are {names} and Rosa Lindqvist."))
+    assert 300 < count <= 2 * APART * (4 * len(LAST) + 1)

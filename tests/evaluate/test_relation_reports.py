@@ -85,6 +85,8 @@ def test_what_does_not_fit_is_refused(folder: Path, old: str, new: str, message:
 
 
 def test_the_gold_relations_can_be_read() -> None:
-    for folder in sorted(path for path in ROOT.iterdir() if path.is_dir()):
+    folders = sorted(path for path in ROOT.iterdir() if path.is_dir())
+    assert [folder.name for folder in folders] == ["dev", "test"]
+    for folder in folders:
         reports = list(read(folder))
         assert all(report.gold.relation for report in reports)

@@ -68,6 +68,19 @@ def test_about_gathers_what_concerns_an_entity() -> None:
     assert rdflib.Literal("River Front seized Gao", lang="en") not in set(found.objects())
 
 
+def test_what_has_ended_is_no_present_relation() -> None:
+    with_end = load(REPORT)
+    kg, wdt = PREFIXES["kg"], PREFIXES["wdt"]
+    capitals = [q.subject for q in with_end if q.predicate.value.endswith("statement/P36")]
+    ended = ox.Literal("true", datatype=ox.NamedNode(PREFIXES["xsd"] + "boolean"))
+    for statement in capitals:
+        with_end.add(ox.Quad(statement, ox.NamedNode(f"{kg}ended"), ended))
+    answer = run(queries["relations"], with_end)
+    stated = [row[answer.variables.index("relation")] for row in answer.rows]
+    assert ox.NamedNode(f"{wdt}P36") not in stated
+    assert ox.NamedNode(f"{wdt}P1376") in stated
+
+
 @pytest.mark.parametrize("query", ALL, ids=name_of)
 def test_header(query: Query) -> None:
     assert query.title

@@ -24,6 +24,7 @@ FORMS = get_args(Form)
 OTHER, SUBJECT, OBJECT = range(3)
 CONTEXT = 8  # words before the first and after the last end
 LONGEST = 72  # words of a pair; of more, those near its ends and between them in the tree
+APART = 10  # candidates from one end to the other at most: a list of names has no end
 FAR = 15  # words from an end beyond which distances are not told apart
 
 Ints = NDArray[np.int64]
@@ -72,10 +73,11 @@ class Sentence:
         return found
 
     def pairs(self, related: NDArray[np.bool_]) -> Iterator[Pair]:
-        """Every pair of different entities whose types may be `related` `[types, types]`."""
-        types = [TYPES.index(candidate.type) for candidate in self.candidates]
-        for one, subject in zip(types, self.candidates, strict=True):
-            for other, target in zip(types, self.candidates, strict=True):
+        """Every pair of different entities near each other whose types may be `related`
+        `[types, types]`."""
+        typed = [(TYPES.index(candidate.type), candidate) for candidate in self.candidates]
+        for place, (one, subject) in enumerate(typed):
+            for other, target in typed[max(0, place - APART) : place + APART + 1]:
                 if related[one, other] and _differ(subject, target):
                     route = self.route(subject.head.i, target.head.i)
                     words = self._words(subject, target, route)
