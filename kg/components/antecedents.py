@@ -17,6 +17,8 @@ from kg.lexicon import Frame
 
 LONGEST_DATELINE = 14  # tokens
 DATELINE = ("PROPN", "PUNCT", "NUM", "SYM", "SPACE")
+COMPLEMENTIZER = "that"
+CONTRASTING = ("while", "whereas")
 DASHES = ("-", "–", "—")
 
 
@@ -60,6 +62,13 @@ def chances(notes: Notes, view: Grammar, token: Token) -> Chances:
             before = chances.by_entity.get(entity.id, 0.0)
             chances.by_entity[entity.id] = before + probability
     return chances
+
+
+def is_that_clause(view: Grammar, clause: Token) -> bool:
+    """Whether "that" opens a clause, wherever the parser hung it: "and that X hopes Y will …"."""
+    words = (t for t in view.subtree(clause) if not t.is_punct and t.pos_ != "CCONJ")
+    first = next(words, clause)
+    return first.lower_ == COMPLEMENTIZER and first.tag_ == "IN"
 
 
 def _counted(view: Grammar, token: Token) -> Token:
@@ -112,19 +121,35 @@ class Constraints:
         }
 
     def goes_on_speaking(self, token: Token) -> bool:
-        """Whether a pronoun says something, and not in answer: "he added that …"."""
+        """Whether a pronoun says something, and not in answer: "he added that …", "he sobbed:"."""
         verb = self.view.head(token)
-        return self.speaks(token) and verb is not None and verb.lemma_ not in self.rules.answering
+        if verb is None or verb.lemma_ in self.rules.answering:
+            return False
+        return self.speaks(token) or self._is_quoted_by(verb, token)
+
+    def _is_quoted_by(self, verb: Token, subject: Token) -> bool:
+        """Whether a quotation follows a verb of saying and its subject."""
+        after = self.view.doc[max(verb.i, subject.i) + 1 : max(verb.i, subject.i) + 3]
+        tells = lexicon.claims().tells(verb.lemma_.lower())
+        return tells and self.view.relation(subject) == "nsubj" and any(t.is_quote for t in after)
 
     def speakers(self, sentence: Span) -> set[int]:
         """Who says the last of what a sentence gives as somebody's words."""
         for verb in reversed(sentence):
             known = self._is_of_saying(verb) or lexicon.claims().tells(verb.lemma_.lower())
-            own = self.view.children(verb, "nsubj") if known else []
+            says = known and not is_that_clause(self.view, verb)
+            own = self.view.children(verb, "nsubj") if says else []
             if own and not self._is_said(verb):
-                beside = [t for noun in own for t in self._named(noun)]
-                return self.places([*own, *beside])
+                return self.places(self._with_names(own))
         return set()
+
+    def subjects(self, verb: Token) -> set[int]:
+        """Where the subjects of a verb are candidates, and the names that stand with them."""
+        return self.places(self._with_names(self.view.surface_subjects(verb)))
+
+    def _with_names(self, nouns: Iterable[Token]) -> list[Token]:
+        nouns = list(nouns)
+        return [*nouns, *(t for noun in nouns for t in self._named(noun))]
 
     def _named(self, noun: Token) -> list[Token]:
         """The names that stand with a description: "the doctor, X,", "his wife X"."""
@@ -132,7 +157,9 @@ class Constraints:
         return [*self.view.appositions(noun), *(t for t in after if t.pos_ == "PROPN")]
 
     def _is_said(self, verb: Token) -> bool:
-        """Whether a verb stands in what somebody says."""
+        """Whether a verb stands in what somebody says, and not beside it: ", while X said"."""
+        if any(mark in CONTRASTING for mark in self.view.markers(verb)):
+            return False
         chain = [verb, *self.view.ancestors(verb)]
         return any(self.view.relation(t) in ("ccomp", "xcomp", "acl", "acl:relcl") for t in chain)
 
@@ -150,6 +177,13 @@ class Constraints:
                     found.update(range(sentence.start, token.i))
                     break
         return found
+
+    def is_empty(self, token: Token) -> bool:
+        """Whether a pronoun stands for nothing: "it rained"; what says something never does."""
+        verb = self.view.head(token)
+        says = verb is not None and verb.pos_ == "VERB" and self._is_of_saying(verb)
+        active = says and verb is not None and not self.view.is_passive(verb)
+        return self.view.relation(token) == "expl" and not active
 
     def following_subject(self, token: Token) -> Token | None:
         """Who a pronoun in front of a clause points forward to: X of "in his speech, X said"."""

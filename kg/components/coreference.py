@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
 from kg.components.antecedents import Chances, Constraints, Markable, chances
@@ -112,7 +113,7 @@ class Resolver:
     def resolve(self, token: Token) -> None:
         """Add a mention at `token` if it refers back, then let later ones refer to it."""
         if token.lower_ in self.rules.pronouns and token.pos_ in ("PRON", "DET"):
-            if self.view.relation(token) != "expl":
+            if not self.constraints.is_empty(token):
                 self._refer(token, "pronoun")
         elif token.pos_ in NOMINAL and self.descriptions.is_definite(token):
             self._refer(token, "nominal")
@@ -170,7 +171,18 @@ class Resolver:
         quoted = self.speakers.speaker(before.root)
         if quoted is not None:
             return self.constraints.places([quoted])
-        return self.constraints.speakers(before)
+        return self.constraints.speakers(before) or self._in_focus(before, token)
+
+    def _in_focus(self, before: DocSpan, token: Token) -> set[int]:
+        """Who, by name, is the subject of the sentence before one that a pronoun or a quotation
+        begins, in the same paragraph."""
+        text = self.notes.article.text[before.start_char : token.idx]
+        first = token.sent[0]
+        if (token != first and not first.is_quote) or "\n" in text.strip():
+            return set()
+        subjects = self.constraints.subjects(before.root)
+        entities = {i: self.notes.entity_at(self.notes.doc[i]) for i in subjects}
+        return {i for i, e in entities.items() if e and e.named and e.type == "Person"}
 
     def _best(self, anaphor: Anaphor) -> Token | None:
         """The head of the best candidate before an anaphor."""

@@ -123,7 +123,7 @@ class Descriptions:
             return False
         words = [t.text for t in self.view.noun_phrase(head, full=True) if t.pos_ != "DET"]
         opens = len(words) == 1 and head.i == head.sent.start
-        proper = not opens and all(word[:1].isupper() for word in words)
+        proper = not opens and all(word[:1].isupper() for word in words[: max(1, len(words) - 1)])
         if not proper and lemma not in self.rules.bare:
             return False
         return not self._added(token) and self._ends_in_kind(" ".join(words), lemma)

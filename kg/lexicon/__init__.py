@@ -29,7 +29,7 @@ from kg.lexicon._event_coreference import EventCoreferenceRules
 from kg.lexicon._factuality import Effect, Embedding, FactualityLexicon, Part
 from kg.lexicon._frames import EventLexicon, Frame, Phrase, choose
 from kg.lexicon._nouns import CommonNoun, CommonNouns
-from kg.lexicon._properties import Properties, Property
+from kg.lexicon._properties import UNLINKED, Properties, Property
 from kg.lexicon._relations import PeopleGroup, Relation, Relations
 from kg.lexicon._titles import Headship, Title, Titles
 from kg.lexicon._tolls import TollCue, TollLexicon, Total
@@ -37,6 +37,7 @@ from kg.lexicon._units import Unit, Units, split
 from kg.resources import ontology
 
 __all__ = [
+    "UNLINKED",
     "ClaimLexicon",
     "CommonNoun",
     "CommonNouns",

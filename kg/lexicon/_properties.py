@@ -13,6 +13,7 @@ from kg.lexicon._source import ENTITY_TYPES, Table, add, entries
 PROPERTY = re.compile(r"P[1-9][0-9]*")
 BRACKETED = re.compile(r"\[[^][]+\]")
 DATE = "Date"
+UNLINKED = "unlinked"  # an organisation of which nothing but its name is known
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def load(path: Path, kinds: Mapping[str, frozenset[str]]) -> Properties:
     """The properties of the file at `path`; `kinds` are those of the common nouns with their
     entity types. Raises ResourceError."""
     found: dict[str, Property] = {}
+    kinds = {**kinds, UNLINKED: frozenset({"Organization"})}
     tables = entries(path, ("property",))["property"]
     for table in tables:
         entry = _read(table, Properties({}, kinds).types)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from kg.lexicon._properties import DATE, Properties
+from kg.lexicon._properties import DATE, UNLINKED, Properties
 from kg.lexicon._source import ENTITY_TYPES, Table, add, entries
 from kg.lexicon._titles import TitleKind
 
@@ -22,8 +22,10 @@ class Relation:
     `unlike` types that no object has. `requires` and `forbids` are positions that must be
     filled or not; `excepts` kinds of titles that the noun may not be, `only` those that it must
     be; `takes` nouns of which the verb must have one as its object; `scope_at` positions of what
-    a title as object may be held over. `time` is the qualifier that a time makes; what is
-    `ended` is so no more, and what is `described` needs no name as object."""
+    a title as object may be held over. `within` are positions around a common noun in the
+    object's place where the object may stand instead; `without` nouns that may not stand around
+    the verb. `time` is the qualifier that a time makes; what is `ended` is so no more, a `state`
+    in the past tense neither, and what is `described` needs no name as object."""
 
     property: str
     kind: RelationKind
@@ -37,10 +39,13 @@ class Relation:
     takes: tuple[str, ...]
     scope_at: tuple[str, ...]
     unlike: frozenset[str]
+    within: tuple[str, ...]
+    without: tuple[str, ...]
     requires: tuple[str, ...]
     forbids: tuple[str, ...]
     time: str | None
     ended: bool
+    state: bool
     described: bool
     source: str
 
@@ -98,7 +103,7 @@ def load(
     by_word: dict[tuple[RelationKind, str], tuple[Relation, ...]] = {}
     found = entries(folder / "relations.toml", ("relation", "group"))
     for table in found["relation"]:
-        pattern = _read(table, allowed, {*ENTITY_TYPES, *types, DATE}, properties)
+        pattern = _read(table, allowed, {*ENTITY_TYPES, *types, DATE, UNLINKED}, properties)
         if any(_same(pattern, other) for other in patterns):
             raise table.error("says the same as an entry before; remove one")
         patterns.append(pattern)
@@ -143,10 +148,13 @@ def _read(
         table.lemmas("takes"),
         table.strings("scope_at", allowed[kind]),
         frozenset(table.strings("unlike", types)),
+        table.strings("within", allowed[kind]),
+        table.lemmas("without"),
         table.strings("requires", allowed[kind]),
         table.strings("forbids", allowed[kind]),
         table.string("time", [p.id for p in properties.by_id.values() if p.qualifier]),
         table.flag("ended"),
+        table.flag("state"),
         table.flag("described"),
         table.source,
     )

@@ -32,6 +32,7 @@ def quoted(*paragraphs: str) -> list[list[str]]:
         ("„We fled“, he said.", ["We fled"]),
         ("``We fled,'' he said.", ["We fled,"]),
         ("He said: “They told us ‘go’ and left.”", ["They told us ‘go’ and left."]),
+        ("\"He said, 'Go home.' \" \"And we did.\"", ["He said, 'Go home.' ", "And we did."]),
         ("The town’s mayor doesn't know the soldiers' names.", []),
         ("In the '90s they didn't care.", []),
         ("A 12\" pipe burst, “flooding” a street.", ["flooding"]),

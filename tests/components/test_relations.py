@@ -211,9 +211,10 @@ def test_nouns_beside_another_name_are_no_mention_of_it(read: Reader, name: str)
     assert "Maria Soto" not in read(name).nominals().values()
 
 
-def test_title_of_a_part_has_no_scope(read: Reader) -> None:
+def test_title_of_a_part_leads_nothing(read: Reader) -> None:
     assert read("mayor-said").qualifiers("P39") == [("P1001", "Lyon")]
-    assert read("operations").qualifiers("P39") == []
+    assert read("operations").qualifiers("P39") == [("P642", "Hezbollah")]
+    assert "P1037" not in {s.property for s in read("operations").found}
     assert read("director").qualifiers("P39") == [("P642", "Hezbollah")]
 
 

@@ -51,6 +51,20 @@ def test_every_property_has_sentences_that_state_it_and_one_that_does_not() -> N
          {"P585": "2014"}, False),
         ("Rosa Lindqvist joined Microsoft in March 2012.", "P108", {"P580": "2012-03"}, False),
         ("Rosa Lindqvist left the Labour Party in 2012.", "P102", {"P582": "2012"}, True),
+        ("Rosa Lindqvist worked for Microsoft.", "P108", {}, True),
+        ("Rosa Lindqvist said she worked for Microsoft.", "P108", {}, False),
+        ("Rosa Lindqvist was working for Microsoft.", "P108", {}, False),
+        ("Rosa Lindqvist had worked for Microsoft since 2001.", "P108", {"P580": "2001"}, False),
+        ("Rosa Lindqvist no longer works for Microsoft.", "P108", {}, True),
+        ("Rosa Lindqvist used to live in Oslo.", "P551", {}, True),
+        ("Rosa Lindqvist was a member of the Labour Party.", "P102", {}, True),
+        ("Rosa Lindqvist became a member of the Labour Party.", "P102", {}, False),
+        ("Rosa Lindqvist was born in Oslo.", "P19", {}, False),
+        ("Prime Minister Rosa Lindqvist resigned on Friday.", "P39", {"P582": "2015-05-15"}, True),
+        ("Prime Minister Rosa Lindqvist will resign on Friday.", "P39", {}, False),
+        ("Prime Minister Rosa Lindqvist died on Friday.", "P39", {}, True),
+        ("Rosa Lindqvist, the mayor of Oslo, spoke. She was sacked in May.", "P6",
+         {"P582": "2015-05"}, True),
     ],
 )  # fmt: skip
 def test_times_are_qualifiers(
@@ -111,6 +125,38 @@ def test_a_title_without_its_own_scope_has_that_of_its_verb(nlp: Language) -> No
     found = Stated("Rosa Lindqvist joined Microsoft as chief executive in 2011.", nlp)
     assert found.pairs("P169") == ["Microsoft > Rosa Lindqvist"]
     assert Qualifier("P580", "2011", is_entity=False) in found.one("P169").qualifiers
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("The UN special envoy to Syria, Rosa Lindqvist, spoke.",
+         {"P642": "United Nations", "P1001": "Syria"}),
+        ("The Labour MP for Leeds, Rosa Lindqvist, spoke.", {"P1001": "Leeds"}),
+        ("Senator Rosa Lindqvist of Utah spoke.", {"P1001": "Utah"}),
+        ("The EU's foreign policy chief, Rosa Lindqvist, spoke.", {"P642": "EU"}),
+    ],
+)  # fmt: skip
+def test_what_offices_are_held_over(text: str, over: dict[str, str], nlp: Language) -> None:
+    found = Stated(text, nlp)
+    assert {q.property: found.name(q.value) for q in found.one("P39").qualifiers} == over
+
+
+def test_no_affiliation_is_stated_beside_a_finer_relation(nlp: Language) -> None:
+    found = Stated("The economist John Smith of the World Bank disagreed.", nlp)
+    assert found.pairs("P108") == ["John Smith > World Bank"]
+    assert not found.pairs("P1416")
+
+
+def test_what_a_minister_is_in_charge_of_is_part_of_the_title(nlp: Language) -> None:
+    found = Stated("Emergencies Minister Rosa Lindqvist spoke.", nlp)
+    assert found.pairs("P39") == ["Rosa Lindqvist > emergencies minister"]
+
+
+def test_a_phrase_before_a_pronoun_is_said_of_it(nlp: Language) -> None:
+    found = Stated("Rosa Lindqvist was there. A former nurse, she joined Google in 2010.", nlp)
+    assert found.pairs("P106") == ["Rosa Lindqvist > nurse"]
+    assert found.one("P106").ended
 
 
 def test_places_around_a_place_are_not_stated_again(nlp: Language) -> None:

@@ -28,7 +28,7 @@ from kg.lexicon import (
 
 def test_common_nouns() -> None:
     nouns = lexicon.common_nouns()
-    assert nouns.types("soldier") == {"Person", "force"}
+    assert nouns.types("soldier") == {"Person", "force", "worker", "role"}
     assert nouns.types("bomb", ["powerful", "car"]) == {"Product", "weapon", "bomb"}
     assert nouns.types("rocket", ["deadly"]) == nouns.types("rocket")
     assert "weapon" in nouns.types("device", ["improvised", "explosive"])
@@ -210,7 +210,7 @@ def test_relations() -> None:
     assert capital["P36"].accepts({"Place"}, {"Place"})
     assert not capital["P36"].accepts({"Place"}, {"Person"})
     assert [r.property for r in relations.verb("set", "up")] == ["P112", "P571"]
-    assert {r.property for r in relations.noun("carpenter")} == {"P27", "P108"}
+    assert {r.property for r in relations.noun("carpenter")} == {"P17", "P27", "P108", "P551"}
     assert {r.property for r in relations.mark(",")} == {"P17", "P131"}
     assert (relations.groups["kurdish"].property, relations.groups["kurd"].label) == (
         "P172",

@@ -164,11 +164,20 @@ class Asides:
         """Whether nothing after a verb is what it says."""
         for child in self.view.children(verb):
             relation = self.view.relation(child)
-            if child.i > verb.i and relation not in SPECIFIERS and not self._is_joined(child):
+            if child < verb or relation in SPECIFIERS or self._is_purpose(child):
+                continue
+            if not self._is_joined(child):
                 return False
-            if relation == "obj" and cue.addressee != "object":
+        for child in self.view.children(verb, "obj"):
+            if child > verb and cue.addressee != "object":
                 return False
         return True
+
+    def _is_purpose(self, clause: Token) -> bool:
+        """Whether an infinitive after a comma goes on with what is said: "…, he said, to save"."""
+        first = self.view.subtree(clause)[0]
+        after = first.nbor(1) if first.text == COMMA else first
+        return after.tag_ == "TO" and self.voices.doc[after.i - 1].text == COMMA
 
     def _says(self, before: list[Token], verb: Token) -> bool:
         """Whether tokens hold what is said, not the time or condition of saying it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
@@ -17,7 +17,7 @@ from kg.components.claims.colons import Colons
 from kg.components.claims.headlines import Headlines
 from kg.components.claims.identities import Identities
 from kg.components.claims.later import Later
-from kg.components.claims.quoting import Quoting
+from kg.components.claims.quoting import DIRECT, Quoting
 from kg.components.claims.reporting import Reporting
 from kg.components.claims.sources import Sources
 from kg.components.claims.voices import Report, Voices
@@ -82,6 +82,7 @@ class Claimant:
         wording = Wording(self.voices, quoted)
         found = [
             *Quoting(self.voices, quoted, stretches).reports(),
+            *self._nested(quoted),
             *Reporting(self.voices, wording).reports(tokens),
             *Colons(self.voices, wording).reports(tokens),
             *Sources(self.voices, wording).reports(tokens),
@@ -90,6 +91,13 @@ class Claimant:
         found = overlaps.settled(found, self.voices.text, quoted)
         found = [r for n, r in enumerate(found) if not _is_part(r, found[:n], found[n + 1 :])]
         return sorted(found, key=_place)
+
+    def _nested(self, quoted: Iterable[quotations.Quotation]) -> Iterator[Report]:
+        """Direct speech that somebody quoted quotes: "“I told him: ‘Go home,’” she said"."""
+        inside = [words for quotation in quoted for words in quotation.words]
+        inner = quotations.find(self.notes.article.text, inside, self.voices.lexicon.quotes)
+        reports = Quoting(self.voices, inner, inside).reports() if inner else ()
+        return (report for report in reports if report.confidence == DIRECT)
 
     def _claim(
         self, report: Report, previous: Claim | None, outer: Sequence[tuple[Report, Claim]]

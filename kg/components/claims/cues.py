@@ -53,6 +53,7 @@ class Cues:
         added = [self.view.particle(verb), *(p for p, _ in self.view.obliques(verb))]
         added += [token.lower_ for token in self._following(verb)]
         clauses = self.view.children(verb, "advcl", "xcomp")
+        clauses += [c for t in self.view.objects(verb) for c in self.view.children(t, "acl")]
         added += [mark for clause in clauses for mark in self.view.markers(clause)]
         for words in [*(f"{lemma} {word}" for word in added if word), lemma]:
             for complement in complements:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.antecedents import chances
+from kg.components.claims.names import Names
 from kg.components.claims.nouns import is_aged
 from kg.components.claims.voices import OTHERS, OWNING, SHARES, Voices
 from kg.components.genders import Genders
@@ -34,17 +35,20 @@ class Identities:
         self.titles = lexicon.titles()
         self.rules = lexicon.coreference()
         self.genders = Genders(voices.referents)
+        self.names = Names(voices)
 
     def entity(self, token: Token, before: Entity | None = None) -> Entity | None:
         """The entity of a speaker; `before` is who spoke last, for pronouns."""
         known = self.notes.entity_at(token)
         if known and known.named and known.type != "Role":
-            return known
+            return self.names.member(token) or known
         if token.pos_ == "PRON" and token.lower_ != "one":
             return known or self._of_pronoun(token, before)
-        entity = self._beside(token) or self._author(token)
+        entity = self.names.beside(token) or self._author(token)
         if entity:
             return entity
+        if (known is None or known.type == "Role") and (name := self.names.unlinked(token)):
+            return self.referents.described(token, name)
         if known is None or not known.named:
             entity = self._likely(token)
         if entity:
@@ -100,6 +104,8 @@ class Identities:
         word = POSSESSIVE.get(token.lower_, token.lower_)
         if word in NEUTER:
             return speaker.type not in PERSONS
+        if word in SINGULAR and speaker.type == "Thing" and not speaker.named:
+            return True  # "the head of the police", of which nothing tells that it is a person
         third = word in SINGULAR or word in PLURAL
         return third and word not in FIRST and (speaker.type == "Person") == (word in SINGULAR)
 
@@ -118,46 +124,13 @@ class Identities:
         self.notes.add_mention(span, entity.id, "", "pronoun", UNRESOLVED)
         return entity
 
-    def _beside(self, token: Token) -> Entity | None:
-        """Keller, for "a doctor, Anna Keller," "the head of police, Anna Keller", and "doctor
-        Anna Keller", however they hang; KNT, for "state broadcaster KNT"."""
-        apposed = self.view.apposed_to(token)
-        phrase = self.view.noun_phrase(token)
-        parts = [
-            t for t in self.view.compounds(token) if t.i < phrase.end and self._is_near(t, token)
-        ]
-        near = [*self.view.appositions(token), *parts]
-        near += [apposed] if apposed is not None else []
-        for _, noun in self.view.obliques(token):
-            near += self.view.appositions(noun)
-        near += self._called(token)
-        after = list(self.doc[token.i + 1 : token.i + 2]) if token.pos_ == "NOUN" else []
-        people = [*near, *after] if "Person" in self.referents.types(token) else near
-        entities = [self.notes.entity_at(other) for other in people]
-        named = [e for e in entities if e and e.named and e.type == "Person"]
-        names = [
-            self.notes.entity_at(t) for t in self.view.appositions(token) if self._is_near(t, token)
-        ]
-        names += [self.notes.entity_at(t) for t in self._called(token)]
-        named += [e for e in names if e and e.named and e.type == "Organization"]
-        bodies = [self.notes.entity_at(other) for other in after if other.pos_ == "PROPN"]
-        named += [e for e in bodies if e and e.named and e.type in OWNING]
-        return next(iter(named), None)
-
-    def _called(self, token: Token) -> list[Token]:
-        """X of "the mission, known as X," and "a man identified only as X"."""
-        naming = self.rules.naming
-        clauses = self.view.children(token, "acl", "acl:relcl")
-        known = [c for c in clauses if naming.get(c.lemma_.lower()) == "as"]
-        return [noun for c in known for p, noun in self.view.obliques(c) if p == "as"]
-
     def _likely(self, token: Token) -> Entity | None:
         """The person whom the language model finds that a definite description most likely
         stands for, if no gender speaks against it."""
         definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
         person = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
         title = self.titles.get(token.lemma_.lower())
-        office = title is not None and title.kind == "office"
+        office = title is not None and title.kind in ("office", "rank")
         if not definite or not person or office or self._is_narrowed(token):
             return None
         likely = chances(self.notes, self.view, token).by_entity
@@ -173,11 +146,6 @@ class Identities:
         """Whether the same noun stands for somebody else before."""
         before = (t for t in self.doc[: token.i] if t.lemma_.lower() == token.lemma_.lower())
         return any(self.notes.entity_at(t) not in (entity, None) for t in before)
-
-    def _is_near(self, part: Token, noun: Token) -> bool:
-        """Whether no verb stands between a noun and a part of its name."""
-        first, last = sorted((part.i, noun.i))
-        return all(t.pos_ not in ("VERB", "AUX") for t in self.doc[first:last])
 
     def _author(self, token: Token) -> Entity | None:
         """Whose report or statement it is that says something."""
@@ -204,9 +172,9 @@ class Identities:
         alone = definite and token.pos_ in ("NOUN", "ADJ", "PROPN") and not self._is_narrowed(token)
         if not alone or before.type != "Person" or not before.named:
             return False
-        if is_aged(token):
-            return True
         known = self.notes.entity_at(token)
+        if is_aged(token) or self._is_no_name(token, known):
+            return True
         personal = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
         title = self.titles.get(token.lemma_.lower())
         office = title is not None and title.kind != OCCUPATION
@@ -214,9 +182,18 @@ class Identities:
         fresh = (known is None or not known.named) and not self._was_said(token)
         return fresh and personal and not unique
 
+    def _is_no_name(self, token: Token, known: Entity | None) -> bool:
+        """Whether what was taken for a person's name is none, as they have no article: "the
+        Scot"."""
+        mentions = self.notes.mentions_of(known.id) if known is not None else []
+        alone = [mention.kind for mention in mentions].count("name") == 1
+        name = token.pos_ == "PROPN" and not self.view.compounds(token)
+        return alone and name and known is not None and known.type == "Person"
+
     def _is_narrowed(self, token: Token) -> bool:
         """Whether something says which one is meant: "the man who fled", "the city's mayor"."""
-        return bool(self.view.children(token, "nmod", "acl:relcl", "acl", "nmod:poss", "appos"))
+        narrowing = ("nmod", "acl:relcl", "acl", "nmod:poss", "appos", "flat")
+        return bool(self.view.children(token, *narrowing))
 
     def _was_said(self, token: Token) -> bool:
         """Whether the same noun stands before in the text."""

@@ -17,6 +17,7 @@ LINKS = (",", "—", "–", "-", "?", "!")
 CLOSING = "”’\"'»“] "
 POINTERS = ("that", "this", "those", "these", "such", "so")
 FINITE = ("VBD", "VBZ", "VBP")
+SUBJECTS = ("nsubj", "nsubj:pass")
 NEAR = 3
 
 
@@ -55,7 +56,7 @@ class Introductions:
         text = self.voices.text
         last = text[quotation.span.begin : quotation.span.end].rstrip(CLOSING)[-1:]
         linked = last in (*LINKS, "…") or after[0].text == ","
-        inverted = self.voices.cue(after[0], "quote") is not None
+        inverted = after[0].is_lower and self.voices.cue(after[0], "quote") is not None
         follows = last not in ENDS and self._is_subject(quotation, after)
         if not linked and not inverted and not follows:
             return None
@@ -118,13 +119,19 @@ class Introductions:
     def _before(self, quotation: Quotation, lead: list[Token], after: list[Token]) -> Cue | None:
         """The cue of X said: "…", where the quotation is all that is said."""
         cue = self.among(lead, last=True) or self._misread(quotation, lead)
-        if cue is None:
+        if cue is None or self._is_apposed(cue.verb, lead, after):
             return None
         leads = lead[-1].text in LEADS or lead[-1].i - cue.verb.i < NEAR
         text = self.voices.text[quotation.span.begin : quotation.span.end].rstrip(CLOSING)
         ended = text.endswith(ENDS) or not after or after[0].text in (*ENDS, ",", ";")
         whole = self._has_predicate(quotation) or lead[-1].text in (":", ",")
         return cue if leads and ended and whole else None
+
+    def _is_apposed(self, verb: Token, lead: list[Token], after: list[Token]) -> bool:
+        """Whether a quotation stands beside the subject of the clause said: "said his song,
+        “…”, was a joke"."""
+        subjects = (t for t in lead if t > verb and self.view.relation(t) in SUBJECTS)
+        return any(self.view.head(t) in after for t in subjects)
 
     def _misread(self, quotation: Quotation, lead: list[Token]) -> Cue | None:
         """The cue of a sentence that the parser took apart otherwise: the only verb of saying
@@ -166,6 +173,8 @@ class Introductions:
         takes = self.view.complement(verb)
         if takes in tokens and not self.voices.is_aside(takes):
             return True
+        if verb.tag_ == "VB" and cue.addressee == "to" and tokens[-1].text == ",":
+            return any(noun in tokens for noun in self.view.objects(verb))
         thought = not self.voices.lexicon.tells(cue.lemma)
         return thought and any(noun in tokens for noun in self.view.objects(verb))
 

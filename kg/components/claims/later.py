@@ -20,6 +20,7 @@ WORDS = re.compile(r"\w+")
 LEAST = 3  # words of a quotation that is told again
 INDEFINITE = ("a", "an")
 PERSONS = ("Person", "Role")
+BODIES = ("Organization", "Place")
 DESCRIBING = ("nmod:desc", "acl:relcl", "nmod", "acl", "amod")
 Pair = tuple[Report, Claim]
 
@@ -80,9 +81,16 @@ class Later:
         fitting = [p for p in people if p and self._fits(p, head, spoken=bool(spoken))]
         if not fitting and headline:
             fitting = self._first(head)
+        fitting = fitting or self._bodies(head)
         if len(fitting) == 1:
             self._roles[head.lemma_.lower()] = fitting[0]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _bodies(self, head: Token) -> list[str]:
+        """The bodies whose names end in a noun: "a museum", and later "the Selby Museum"."""
+        entities = [self.notes.entities[key] for key in self._names]
+        bodies = [e for e in entities if e.type in BODIES and e.name.lower() != head.lower_]
+        return [e.id for e in bodies if e.name.split()[-1].lower() == head.lower_]
 
     def _first(self, head: Token) -> list[str]:
         """The first person that the body names, without saying who that is, as the headline

@@ -22,6 +22,7 @@ LISTENING = ("obj", "iobj", "obl")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 BEGINNING = ("DET", "PRON", "NUM", "PROPN")
 PLURAL = ("NNS", "NNPS")
+OPENING = ("when", "if", "unless", "while", "although", "though", "once", "until", "because")
 MODIFIERS = ("ADJ", "PRON", "DET", "NOUN", "NUM")
 NOUNS = ("NOUN", "PROPN")
 
@@ -48,14 +49,29 @@ class Openings:
         begin = self.first(verb, cue)
         for token in self.doc[begin : verb.sent.end]:
             predicate = self.view.head(token)
-            if token.is_punct or token.tag_ == "TO":
+            if token.tag_ == "TO" or (token.is_punct and token.tag_ != "HYPH"):
                 return None
+            if self.view.relation(token) == "obj" and self._leads(token, verb, begin):
+                return self._past(token) or self._finite(token)
             if self.view.relation(token) in SUBJECTS and predicate is not None:
                 starts = self._start(token, verb) == begin
                 if starts and predicate == verb and self._is_second(token, verb):
                     return self._finite(token)
                 return predicate if starts and token < predicate != verb else None
         return None
+
+    def _leads(self, noun: Token, verb: Token, begin: int) -> bool:
+        """Whether a finite verb follows the object of a verb at once, whose subject it so is."""
+        end = self.view.subtree(noun)[-1].i + 1
+        own = self.view.head(noun) == verb and self._start(noun, verb) == begin
+        finite = any(t.pos_ == "AUX" and t.tag_ in FINITE for t in self.doc[end : end + 1])
+        return own and (finite or self._past(noun) is not None)
+
+    def _past(self, noun: Token) -> Token | None:
+        """A verb in the past hung on a noun as if it were a participle: "said a block fell"."""
+        own = ("nsubj", "nsubj:pass", "mark", "aux")
+        below = [t for t in self.view.children(noun, "acl") if not self.view.children(t, *own)]
+        return next((t for t in below if t.tag_ == "VBD" and t > noun), None)
 
     def _is_second(self, noun: Token, verb: Token) -> bool:
         """Whether a noun after a verb is a second subject of it."""
@@ -77,10 +93,21 @@ class Openings:
         if cue.addressee == "object":
             return set()
         begin, own = self.first(verb, cue), self.view.children(clause, *SUBJECTS)
+        if condition := self._condition(verb, begin, clause):
+            return condition
         for noun in self.view.children(verb, *OBJECTS):
             if own and not self._is_second(noun, verb):
                 continue
             if verb < noun < clause and self._start(noun, verb) == begin:
+                return set(self.doc[begin : clause.i])
+        return set()
+
+    def _condition(self, verb: Token, begin: int, clause: Token) -> set[Token]:
+        """The clause that opens what is said: "found when fish were many, they would …"."""
+        for other in self.view.children(verb, "advcl"):
+            phrase = self.view.subtree(other)
+            opens = phrase[0].i == begin and other < clause and phrase[0].lower_ in OPENING
+            if opens and self.view.children(other, "nsubj", "nsubj:pass"):
                 return set(self.doc[begin : clause.i])
         return set()
 

@@ -24,6 +24,9 @@ def settled(reports: Sequence[Report], text: str, quotations: Iterable[Quotation
         said = direct.get(report.cue[0].i) if report.kind == "indirectSpeech" else None
         if said is None or report.silent or not _overlap(report, said):
             continue
+        if all(map(said.holds, report.words)):
+            dropped.append(report)
+            continue
         rest = [word for word in said.words if not report.holds(word)]
         if len(rest) < len(said.words) and rest:
             said.words = rest

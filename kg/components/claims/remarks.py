@@ -9,6 +9,8 @@ from kg.components.claims.voices import Voices
 LONGEST_OPENING = 3  # words that begin a remark of the writer
 LONGEST_DISPUTE = 8  # words from "a charge" to "denies"
 OPEN = ("which", "something")
+DETAILING = ("give", "provide", "offer", "name", "specify", "cite", "identify")
+AHEAD, PRESENT = ("will", "wo", "’ll", "'ll"), ("VBZ", "VBP")
 ASKING = ("ask", "press", "question")
 SOURCE = "according to"
 UNITS = ("minute", "hour", "day", "week", "month", "year", "decade")
@@ -27,6 +29,7 @@ class Remarks:
             return set()
         doc, openings = self.voices.doc, self.voices.lexicon.comments
         asked = [t for t in tokens if t > clause and self._is_asking(t)]
+        asked += [t for t in tokens if t > clause and self._is_occasion(t, clause, verb)]
         if asked:
             return {t for t in tokens if t >= min(asked)}
         for comma in sorted(t for t in tokens if t > clause and t.text == ","):
@@ -45,6 +48,18 @@ class Remarks:
         """Whether a word begins the occasion of saying it: "when asked about it"."""
         after = self.voices.doc[token.i + 1 : token.i + 2]
         return token.lower_ == "when" and any(t.lemma_ in ASKING and t.tag_ == "VBN" for t in after)
+
+    def _is_occasion(self, token: Token, clause: Token, verb: Token) -> bool:
+        """Whether a word begins how or when it was said: "without giving details", and "insists
+        he will stay after his side lost", in a tense that what is said has not."""
+        head = self.view.head(token)
+        if head is None or self.view.relation(token) != "mark":
+            return False
+        if token.lower_ == "without":
+            telling = self.voices.lexicon.tells(head.lemma_.lower()) or head.lemma_ in DETAILING
+            return telling and head.tag_ == "VBG"
+        ahead = any(t.lower_ in AHEAD for t in self.view.children(clause, "aux"))
+        return token.lower_ == "after" and ahead and verb.tag_ in PRESENT and head.tag_ == "VBD"
 
     def _is_disputed(self, comma: Token, tokens: set[Token]) -> bool:
         """Whether who disputes it ends the words: ", a charge it denies", ", which X denies"."""

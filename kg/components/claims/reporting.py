@@ -121,6 +121,8 @@ class Reporting:
             for child in sorted(clauses, key=lambda clause: self._is_before(clause, verb)):
                 form = self._form(child)
                 cue = self.voices.cue(verb, form) if form else None
+                if cue and child < verb and child.idx < self.wording.reach(verb).begin:
+                    continue  # across a semicolon
                 if cue and (form != "infinitive" or self._is_told(verb, cue)):
                     return child, cue
         return self._counted(verb) or self._loose(verb)
@@ -212,7 +214,8 @@ class Reporting:
         """The complement that a clause is, as the lexicon names it: "infinitive", "gerund",
         "clause", or its preposition; None for one that is no complement."""
         marks, relation = self.view.markers(clause), self.view.relation(clause)
-        if "to" in marks and not self.view.children(clause, "nsubj:outer"):
+        outer = self.view.children(clause, "nsubj:outer")  # "it is for the court to judge"
+        if "to" in marks and not outer:
             return "infinitive" if relation in ("ccomp", "xcomp") or self._orders(clause) else None
         if clause.tag_ == "VBG" and len(marks) == 1 and marks[0] != COMPLEMENTIZER:
             return marks[0]
@@ -220,7 +223,7 @@ class Reporting:
         if relation in ("ccomp", "xcomp") and clause.tag_ == "VBG" and not finite:
             return "gerund"
         bound = {mark.lower_ for mark in self.view.children(clause, "mark")} - CONTENT
-        return "clause" if relation == "ccomp" and not bound else None
+        return "clause" if relation == "ccomp" and (outer or not bound) else None
 
     def _is_told(self, verb: Token, cue: SpeechCue) -> bool:
         """Whether somebody is told to do something; "asked to leave" is a wish of one's own,

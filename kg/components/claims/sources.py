@@ -64,6 +64,9 @@ class Sources:
         while (above := self.view.head(top)) is not None and phrase.start <= above.i < phrase.end:
             top = above
         source = {t for t in self.view.subtree(noun) if t.i > phrase[-1].i} | set(phrase)
+        if name := self._name_after(noun):
+            source |= set(name)
+            noun = name.root
         words = self._following(phrase) or self._preceding(phrase, top)
         governor = self._governor(top, source)
         if governor is None and not words:
@@ -73,6 +76,21 @@ class Sources:
         if words:
             extent = self.voices.extent(words, phrase, noun)
             yield Report("accordingTo", tuple(phrase), list(words), extent, ACCORDING, noun)
+
+    def _name_after(self, noun: Token) -> DocSpan | None:
+        """X of "the mayor, X, …", where the parser hung the name on what is said."""
+        doc = self.voices.doc
+        place = self.view.noun_phrase(noun).end
+        mention = self.voices.notes.mention_at(doc[place + 1]) if place + 1 < len(doc) else None
+        if noun.pos_ != "NOUN" or doc[place].text != "," or mention is None:
+            return None
+        name, entity = self.voices.notes.tokens(mention.span), self.voices.notes.entities
+        person = mention.kind == "name" and entity[mention.entity].type == "Person"
+        closed = name.end < len(doc) and doc[name.end].text == ","
+        loose = name.start == place + 1 and self.view.apposed_to(name.root) is None
+        singular = not self.voices.referents.is_plural(noun)
+        personal = singular and "Person" in self.voices.referents.types(noun)
+        return name if person and closed and loose and personal else None
 
     def _preceding(self, phrase: DocSpan, top: Token) -> tuple[Span, ...]:
         """The clause that a source after a comma ends, where it was hung on what follows it:
@@ -141,11 +159,12 @@ class Sources:
         inside = set(self.view.subtree(governor)) - source
         around = self.quoted.at(min(source).idx)
         marks = set(self.view.children(governor, "mark")) if self.view.head(governor) else set()
-        begin, first = self.wording.reach(governor).begin, min(source).i
+        outside = around is None or not around.holds(governor.idx)
+        begin, first = self.wording.reach(min(source) if outside else governor).begin, min(source).i
         if first and self.voices.doc[first - 1].text in COLONS and first < governor.i:
             begin = min(source).idx
         kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
-        kept = [t for t in kept if t.idx >= begin]
+        kept = sorted(t for t in kept if t.idx >= begin)
         after = [t for t in kept if t > max(source)]
         if governor < min(source) and len(after) > 1 and after[1].lower_ in TURNS:
             kept = [t for t in kept if t not in after]  # "…, according to X, but Y …"

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.components.antecedents import is_that_clause
 from kg.components.claims.voices import Voices
 
-WOULD = "would"
+WOULD, HAD = "would", "had"
 PAST = ("VBD", "VBN")
 SHIFTED = ("had", "would", "could", "was", "were", "might", "should")
 JUDGING = ("object", "as", "of", "for", "infinitive", "quote")
-CONCESSIVE = ("though", "although", "while", "whereas")
+CONCESSIVE = ("though", "although", "while", "whereas", "with")
 
 
 class Turns:
@@ -43,8 +44,8 @@ class Turns:
         return said and apposed and any(answers)
 
     def _is_contrast(self, token: Token, clause: Token) -> bool:
-        """Whether a verb sets somebody else's words against the clause: "…, though one admitted
-        that …"."""
+        """Whether a verb sets somebody else's words beside the clause: "…, though one admitted
+        that …", "…, with some claiming that …"."""
         return (
             self.view.head(token) == clause < token
             and any(mark in CONCESSIVE for mark in self.view.markers(token))
@@ -74,10 +75,16 @@ class Turns:
         if aux - {"did"} or (not aux and token.tag_ not in PAST):
             return False
         earlier = {t.lower_ for t in self.view.children(before, "aux", "cop")}
+        if not aux and HAD in earlier and self._is_of_pronoun(before):
+            return False
         turns = any(t.lower_ == "but" and self.voices.doc[t.i - 1].is_punct for t in joints)
         known = turns or self.voices.cue(token, *JUDGING) is not None
         answers = known and not earlier.isdisjoint(SHIFTED)
         return answers and verb.tag_ == "VBD" and self.view.matrix(before) == (verb, "complement")
+
+    def _is_of_pronoun(self, verb: Token) -> bool:
+        """Whether a verb is of "he", who may go on: "said he had slipped and called for help"."""
+        return any(t.pos_ == "PRON" for t in self.view.children(verb, "nsubj"))
 
     def _answers(self, token: Token, clause: Token) -> bool:
         joined = self.view.children(token, "cc")
@@ -85,6 +92,7 @@ class Turns:
             self.view.head(token) == clause
             and bool(joined and self.view.children(token, "nsubj"))
             and self.voices.doc[joined[0].i - 1].is_punct
+            and not is_that_clause(self.view, token)
             and self.voices.cue(token, "clause", "object") is not None
         )
 

@@ -78,6 +78,9 @@ class Voices(Nouns):
         active = found and found[0] > verb and not self.view.is_passive(verb)
         if active and (named := self.name_before(verb)):
             return named
+        if active and len(found) > 1:  # "said Acme director Jane Roe"
+            people = [t for t in found if "Person" in self.referents.types(t)]
+            return people[-1] if people else found[0]
         return found[0] if found else None
 
     def beside(self, verb: Token) -> Token | None:
@@ -92,9 +95,18 @@ class Voices(Nouns):
             return self.view.objects(above)
         if above is not None and self.view.relation(verb) == "amod" and self._is_inverted(verb):
             return [above]
+        empty = [t for t in self.view.children(verb, "expl") if t < verb and t.tag_ == "PRP"]
+        if empty and not self.view.subjects(verb) and not self.view.is_passive(verb):
+            return empty  # "it found that …"
         shared = self._shared_subject(verb) or self._nearest(verb)
         found = [shared] if shared is not None else self.view.subjects(verb)
+        if not found and not self.view.children(verb, "aux:pass") and self._is_main(verb):
+            found = self.view.surface_subjects(verb)  # taken for a participle
         return self._people_before(verb, found) or found
+
+    def _is_main(self, verb: Token) -> bool:
+        """Whether a verb with a clause is that of its sentence."""
+        return self.view.head(verb) is None and self.view.complement(verb) is not None
 
     def _nearest(self, verb: Token) -> Token | None:
         """X of "the club, as X put it", where the parser gave the verb two subjects."""
@@ -162,7 +174,9 @@ class Voices(Nouns):
         if cue is not None and self.lexicon.verb(cue.lemma, "clause") is None:
             return False
         loose = self.view.relation(verb) in ("advcl", "csubj")
-        return loose and verb.tag_ == "VBG" and self.doc[verb.i - 1].is_punct
+        before = self.doc[verb.i - 1]
+        before = self.doc[before.i - 1] if before.pos_ == "ADV" and before.i else before
+        return loose and verb.tag_ == "VBG" and before.is_punct
 
     def may_speak(self, token: Token, cue: SpeechCue | None = None) -> bool:
         """Whether a noun can be a source; any noun can with a verb that takes quotations."""

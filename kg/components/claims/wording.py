@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from kg.components.antecedents import is_that_clause
 from kg.components.claims.openings import Openings
 from kg.components.claims.quotations import Quotation, Quoted, trimmed
 from kg.components.claims.remarks import Remarks
@@ -44,7 +45,8 @@ class Wording:
             if token == speaker or self._turns.leads_on(token, clause, verb):
                 dropped.update(view.subtree(token))
         dropped.update(self.name(speaker))
-        dropped.update(t for t in view.children(clause, "mark") if t.lower_ != "to")
+        marks = [] if view.children(clause, "nsubj:outer") else view.children(clause, "mark")
+        dropped.update(t for t in marks if t.lower_ != "to")
         opening = self.voices.complementizer(clause)
         if opening is not None:
             dropped.update(token for token in inside if token <= opening)
@@ -69,7 +71,8 @@ class Wording:
     def _opened(self, kept: set[Token], clause: Token, verb: Token) -> set[Token]:
         """The words of a clause without "that" from where they begin after its cue."""
         cue = self.voices.cue(verb, "clause")
-        if cue is None or not kept or "to" in self.view.markers(clause):
+        infinitive = "to" in self.view.markers(clause) and not self.view.children(clause, "aux")
+        if cue is None or not kept or infinitive:
             return kept
         kept = kept | self.openings.subject(verb, cue, clause)
         first = self.openings.first(verb, cue)
@@ -117,17 +120,26 @@ class Wording:
     def _coordinated(self, clause: Token, verb: Token) -> list[Token]:
         """Clauses hung on the cue that belong to its clause, having subjects or auxiliaries of
         their own and no comma: "said A died and B had fled"."""
-        found = []
-        for other in self.view.children(verb, "conj", "ccomp"):
-            joined = self.view.children(other, "cc")
-            own = self.view.children(other, "nsubj", "nsubj:pass", "aux", "aux:pass")
+        found, view = [], self.view
+        for other in view.children(verb, "conj", "ccomp"):
+            joined = view.children(other, "cc")
+            own = view.children(other, "nsubj", "nsubj:pass", "aux", "aux:pass")
             comma = bool(joined) and self.voices.doc[joined[0].i - 1].is_punct
             says = self.voices.cue(other, "clause", "quote") and self._speaks(other)
             whole = own and joined and not comma and not says
-            belongs = whole or self._is_state(other, clause) or _is_free(other)
+            again = joined and is_that_clause(view, other)
+            again = again or self._is_predicate_of(other)
+            belongs = whole or again or self._is_state(other, clause) or _is_free(other)
             if belongs and verb < clause < other:
                 found.append(other)
         return found
+
+    def _is_predicate_of(self, other: Token) -> bool:
+        """Whether a finite clause lacks a subject since the one before it took that: "said the
+        birds counted in May were fewer"."""
+        finite = self.view.children(other, "cop", "aux", "aux:pass")
+        joined = self.view.children(other, "cc", "nsubj", "nsubj:pass", "mark")
+        return self.view.relation(other) == "ccomp" and bool(finite) and not joined
 
     def _speaks(self, other: Token) -> bool:
         """Whether a verb of saying says something, or will not: "but would not confirm it"."""

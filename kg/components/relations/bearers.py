@@ -7,7 +7,8 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
-from kg.components.relations.named import Named, tables
+from kg.components.relations.appositions import Appositions
+from kg.components.relations.named import tables
 from kg.facts import Entity
 
 How = Literal["before", "apposition", "copula", "naming", "beside"]
@@ -18,6 +19,7 @@ CONFIDENCE: dict[How, float] = {
     "naming": 0.85,
     "beside": 0.75,
 }
+FRONTED = ("he", "she")
 TOGETHER = ("apposition", "copula", "beside")  # coordinated nouns have the same bearer
 NAME_PARTS = ("compound", "nmod:desc", "flat", "amod", "nmod:unmarked")
 
@@ -31,7 +33,7 @@ class Bearer:
     how: How
 
 
-class Bearers(Named):
+class Bearers(Appositions):
     """Finds the bearers of nouns, and the named entities that tokens stand for."""
 
     def of(self, noun: Token) -> list[Bearer]:
@@ -62,7 +64,7 @@ class Bearers(Named):
             return self._several(noun)
         options: list[tuple[How, list[Token]]] = [
             ("before", self._name_of(noun) or self.next_to(noun)),
-            ("apposition", self._apposed(noun, view.apposed_to(noun))),
+            ("apposition", self.apposed(noun) or self.continued(noun)),
             ("copula", [] if view.preposition(noun) else view.copular_subjects(noun)),
             ("copula", self._predicate(noun)),
             ("naming", self._given_names(noun)),
@@ -86,12 +88,14 @@ class Bearers(Named):
         return [head] if joined and self.is_name(head) else []
 
     def _predicate(self, noun: Token) -> list[Token]:
-        """The name that a noun is said to be: Y of "the head of X is Y"."""
+        """The name that a noun is said to be: Y of "the head of X is Y", "is the singer Y"."""
         verb = self.view.head(noun)
         subject = verb is not None and self.view.relation(noun).startswith("nsubj")
         if verb is None or not subject or not self.view.is_copular(verb):
             return []
-        return [verb] if self.is_name(verb) and not self.view.preposition(verb) else []
+        if self.view.preposition(verb):
+            return []
+        return [verb] if self.is_name(verb) else self.next_to(verb)
 
     def _several(self, noun: Token) -> list[Bearer]:
         """The bearers of a plural: "the brothers X and Y", "its founders, X and Y"."""
@@ -107,62 +111,6 @@ class Bearers(Named):
             if found:
                 return found
         return []
-
-    def _apposed(self, noun: Token, above: Token | None) -> list[Token]:
-        """What the tree has in apposition to a noun, unless commas or clauses say otherwise."""
-        below = [t for t in self.view.appositions(noun) if self._may_be(noun, t)]
-        nearer = self._place_before(noun) if above is not None else None
-        above = nearer if nearer is not None else above
-        return [*below, *([above] if above is not None else [])]
-
-    def _place_before(self, noun: Token) -> Token | None:
-        """The name of a place right before a noun for one: "X, north of Y, the capital"."""
-        known, start = self.referents.noun(noun), self.view.noun_phrase(noun).start
-        if known is None or known.type != "Place" or start < 2 or self.doc[start - 1].text != ",":
-            return None
-        entity = self.notes.entity_at(self.doc[start - 2])
-        return self.doc[start - 2] if entity and entity.named and entity.type == "Place" else None
-
-    def _may_be(self, noun: Token, name: Token) -> bool:
-        """Whether a name after a noun can be its bearer: not the subject of the next clause
-        ("they met the mayor, X said"), nor what a longer phrase around the noun is about
-        ("the lawyer of the mayor, X")."""
-        mention = self.notes.mention_at(name)
-        if mention is None or mention.kind != "name" or name.i < noun.i:
-            return True
-        span = self.notes.tokens(mention.span)
-        if span.start == 0 or self.doc[span.start - 1].text != ",":
-            return True
-        speaks = self._is_speaker(noun, self.notes.head(mention), span.end)
-        return not speaks and not self._is_within(noun)
-
-    def _is_speaker(self, noun: Token, name: Token, end: int) -> bool:
-        """Whether a name that stops before `end` is the subject of a clause that the noun is
-        no subject of."""
-        view = self.view
-        subject = view.relation(noun).startswith("nsubj")
-        if view.relation(name).startswith("nsubj"):
-            return not subject or view.head(name) != view.head(noun)
-        follows = end < len(self.doc) and self.doc[end].pos_ in ("VERB", "AUX")
-        return follows and not subject
-
-    def _is_within(self, noun: Token) -> bool:
-        """Whether a noun only says whose the person of a longer phrase is, or the other way
-        round in "the president of Brazil's lawyer"."""
-        above = self.view.head(noun)
-        if self.view.relation(noun).startswith("nmod") and above is not None:
-            return self._is_person(above)
-        inner = [t for word, t in self.view.obliques(noun) if word == "of"]
-        known = self.referents.noun(noun)
-        owned = [t for t in inner if self.view.possessor(t) is not None and self._is_person(t)]
-        return bool(owned) and known is not None and "role" in known.kinds
-
-    def _is_person(self, token: Token) -> bool:
-        """Whether a token is a common noun for one person."""
-        if token.pos_ not in ("NOUN", "PROPN") or self.is_name(token):
-            return False
-        known = self.referents.noun(token)
-        return known is not None and known.type_of(self.referents.is_plural(token)) == "Person"
 
     def beside(self, noun: Token) -> list[Token]:
         """The nouns that share with a noun what it is of: "founder and chief executive of X"."""
@@ -195,6 +143,9 @@ class Bearers(Named):
         after, before = phrase.end, phrase.start - 1
         for comma in [*self._commas(phrase, noun), after]:
             more = comma + 1 < len(self.doc) and self.doc[comma].text == ","
+            fronted = more and self.doc[comma + 1].lower_ in FRONTED
+            if fronted and phrase[0].is_sent_start:  # "A native of X, she …"
+                return [self.doc[comma + 1]]
             name = self._person_at(self.doc[comma + 1]) if more else None
             if name is not None:
                 begins = name.start == comma + 1 and self._closes(name.end, noun)

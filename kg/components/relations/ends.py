@@ -34,6 +34,7 @@ class Ends:
     def __init__(self, bearers: Bearers, dates: Dates, base: Store) -> None:
         self.bearers = bearers
         self.referents = bearers.referents
+        self.view = bearers.view
         self.dates = dates
         self.overlooked = Overlooked(self.referents, base)
 
@@ -76,9 +77,19 @@ class Ends:
         if DATE in pattern.object:
             return [End(token, None, day) for token, day in self.dates.at(trigger)][:1]
         found = self._named(pattern.object_at, pattern.object, positions, pattern.unlike)
+        if not found and pattern.within:
+            inner = {at: self._within(positions.get(at, []), pattern) for at in pattern.object_at}
+            found = self._named(pattern.object_at, pattern.object, inner, pattern.unlike)
         return found or self._described(
             pattern.object_at, pattern.object, positions, nameless=pattern.described
         )
+
+    def _within(self, tokens: list[Token], pattern: Relation) -> list[Token]:
+        """What stands around the common nouns among some tokens: the city of "died at her home
+        in Lyon"."""
+        nouns = [token for token in tokens if token.pos_ == "NOUN"]
+        around = [pair for noun in nouns for pair in self.view.obliques(noun)]
+        return [token for word, token in around if word in pattern.within]
 
     def _named(
         self,
@@ -89,7 +100,8 @@ class Ends:
     ) -> list[End]:
         """The named entities of fitting types in the first position that has any."""
         for position in at:
-            named = [(token, self.bearers.named(token)) for token in positions.get(position, [])]
+            tokens = [t for token in positions.get(position, []) for t in self._each(token)]
+            named = [(token, self.bearers.named(token)) for token in tokens]
             fitting = [
                 End(token, entity)
                 for token, entity in named
@@ -98,6 +110,13 @@ class Ends:
             if fitting:
                 return fitting
         return []
+
+    def _each(self, token: Token) -> list[Token]:
+        """A token, or the names that a plural goes with: "the brothers X and Y"."""
+        if token.pos_ != "NOUN" or not self.referents.is_plural(token):
+            return [token]
+        names = [t for first in self.bearers.next_to(token) for t in self.view.conjuncts(first)]
+        return names or [token]
 
     def _fits(self, entity: Entity, types: frozenset[str], unlike: frozenset[str]) -> bool:
         own = self.bearers.types(entity)

@@ -11,11 +11,12 @@ from kg.components.factuality import Factualities
 from kg.components.relations.bearers import CONFIDENCE, Bearer, Bearers
 from kg.components.relations.drafts import STATED, Draft
 from kg.components.relations.hedges import hedged
-from kg.facts import Entity, EntityType, Item
+from kg.facts import Entity, EntityType, Item, MentionKind
 from kg.lexicon import PeopleGroup
 from kg.wikidata.store import Store
 
 PARTY = "P102"
+Member = tuple[Token, PeopleGroup]  # a word for who is of a group
 
 
 class Groups:
@@ -31,8 +32,12 @@ class Groups:
     def drafts(self, noun: Token) -> Iterator[Draft]:
         """What a noun or its adjectives say of the person it is said of."""
         words = [*self.view.modifiers(noun), noun]
-        found = [(t, g) for t in words if t.is_title and (g := self.known.get(t.lower_))]
-        if not found or self.bearers.referents.is_plural(noun) or self._is_named(noun):
+        known = [(t, g) for t in words if t.is_title and (g := self.known.get(t.lower_))]
+        found = [(t, g) for t, g in known if g.property != PARTY or not _is_longer(t)]
+        if not found or self.bearers.referents.is_plural(noun):
+            return
+        if self._is_named(noun):
+            yield from self._before_name(noun, found)
             return
         kind = self.bearers.referents.noun(noun)
         if noun.lower_ not in self.known and not (kind and kind.type == "Person"):
@@ -40,6 +45,16 @@ class Groups:
         for bearer in self.bearers.of(noun):
             if bearer.entity.type == "Person" and bearer.entity.id in self.notes.entities:
                 yield from (self._draft(bearer, noun, *pair) for pair in found)
+
+    def _before_name(self, noun: Token, found: list[Member]) -> Iterator[Draft]:
+        """What the word for a party right before a name says: "Republican X"."""
+        mention = self.notes.mention_at(noun)
+        name = self.notes.tokens(mention.span) if mention is not None else None
+        entity = self.notes.entity_at(noun)
+        for word, group in found:
+            beside = name is not None and word.i + 1 == name.start
+            if beside and group.property == PARTY and entity and entity.type == "Person":
+                yield self._draft(Bearer(noun, entity, "before"), noun, word, group)
 
     def _is_named(self, noun: Token) -> bool:
         """Whether a noun is part of a longer name ("the Muslim Brotherhood")."""
@@ -75,7 +90,8 @@ class Groups:
         mention = self.notes.mention_at(word)
         if mention is None or mention.entity != entity.id:
             span = word.doc[word.i : word.i + 1]
-            self.notes.add_mention(span, entity.id, "", "nominal", CONFIDENCE["before"])
+            how: MentionKind = "name" if group.property == PARTY else "nominal"
+            self.notes.add_mention(span, entity.id, "", how, CONFIDENCE["before"])
         return entity
 
     def _item(self, group: PeopleGroup) -> Item | None:
@@ -87,3 +103,9 @@ class Groups:
     @staticmethod
     def _type(group: PeopleGroup) -> EntityType:
         return "Organization" if group.property == PARTY else "Group"
+
+
+def _is_longer(word: Token) -> bool:
+    """Whether a word for a party is part of another's name: "Liberal Democrat"."""
+    before = word.nbor(-1) if not word.is_sent_start and word.i else None
+    return before is not None and before.is_title and before.pos_ == "ADJ"

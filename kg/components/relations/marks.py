@@ -1,7 +1,8 @@
-"""Names with only a mark between them: "X, Y", "X in Y", "Y-based X"."""
+"""Names with only a mark between them: "X, Y", "X in Y", "Y-based X", "X, 34, of Y"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from spacy.tokens import Token
 
 from kg.components.notes import Notes
 from kg.facts import Mention
+
+AGE = re.compile(r"^, (?:aged )?\d{1,3}(?=,)")
 
 
 def marks(notes: Notes) -> Iterator[tuple[str, Token, Token]]:
@@ -23,9 +26,10 @@ def marks(notes: Notes) -> Iterator[tuple[str, Token, Token]]:
 
 
 def _between(notes: Notes, one: Mention, other: Mention) -> str:
-    """The text between two names; "" for a bracket that does not close after them."""
+    """The text between two names, without an age; "" for a bracket that does not close after
+    them."""
     text = notes.article.text
-    mark = " ".join(text[one.span.end : other.span.begin].split())
+    mark = AGE.sub("", " ".join(text[one.span.end : other.span.begin].split()))
     return "" if mark == "(" and not text.startswith(")", other.span.end) else mark
 
 

@@ -12,7 +12,7 @@ from kg import lexicon
 from kg.components.referents import Referents
 from kg.components.relations.drafts import NOBODY
 from kg.facts import Entity
-from kg.lexicon import CommonNoun
+from kg.lexicon import UNLINKED, CommonNoun
 from kg.resources import load_toml
 
 PERSONAL = ("PRP", "PRP$")
@@ -94,15 +94,21 @@ class Named:
             found.update(tables()["items"].get(entity.item.kind or "", ()))
         elif noun is not None and noun.type == entity.type:
             found.update(noun.kinds)
+        elif entity.type == "Organization":
+            last = entity.name.lower().split()[-1]
+            found.add("team" if last in tables()["teams"]["words"] else UNLINKED)
         return frozenset(found)
 
     @staticmethod
     def _last_noun(entity: Entity) -> CommonNoun | None:
-        """The common noun that a name of several words ends in, also before "of": "the Battle
-        of Brim"."""
+        """The common noun that a name of several words ends in, also before "of" ("the Battle
+        of Brim"), or that of a place begins with: "County Brim"."""
         words = entity.name.lower().split(" of ")[0].split()
-        alone = len(words) == 1 and words == entity.name.lower().split()
-        return None if alone else lexicon.common_nouns().get(words[-1], words[:-1])
+        if len(words) == 1 and words == entity.name.lower().split():
+            return None
+        last = lexicon.common_nouns().get(words[-1], words[:-1])
+        first = lexicon.common_nouns().get(words[0]) if entity.type == "Place" else None
+        return last or first
 
     def next_to(self, noun: Token) -> list[Token]:
         """A name right after a noun of its type that belongs to it, whatever the tree calls

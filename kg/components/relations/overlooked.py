@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from typing import cast, get_args
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.components.referents import Referents
+from kg.components.relations.named import tables
 from kg.facts import Entity, EntityType, Item
 from kg.wikidata.store import Store
 
@@ -16,6 +17,7 @@ YEAR = re.compile(r"[12]\d{3}")
 OPENING, CLOSING = ("``", "“", "‘"), ("''", "”", "’")
 WORK = "Product"
 LIKELY, SURE = 0.6, 0.8
+ENTITY_TYPES = frozenset(get_args(EntityType))
 LONGEST = 10  # words of a title in quotation marks
 
 
@@ -38,7 +40,8 @@ class Overlooked:
         if token.pos_ != "PROPN" or self.notes.mention_at(token) is not None:
             return None
         name = self._name(token)
-        if len(name) == 1 or any(map(self.referents.is_time, name[1:])):
+        particular = types.isdisjoint(ENTITY_TYPES)
+        if (len(name) == 1 and not particular) or any(map(self.referents.is_time, name[1:])):
             return None
         noun = self.referents.noun(token)
         fits = noun is not None and not types.isdisjoint(noun.types)
@@ -69,7 +72,8 @@ class Overlooked:
         """The item most likely called so, if it is of `types`, where these are given."""
         for candidate in self.base.exact(name.text):
             likely = candidate.prior >= LIKELY
-            if likely and (types is None or {candidate.type, candidate.kind} & types):
+            kinds = tables()["items"].get(candidate.kind, ())
+            if likely and (types is None or {candidate.type, candidate.kind, *kinds} & types):
                 return self.base.item(candidate.qid)
         return None
 

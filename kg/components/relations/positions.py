@@ -10,18 +10,22 @@ from spacy.tokens import Token
 from kg.components.factuality import Factualities
 from kg.components.referents import Referents
 from kg.components.relations.bearers import CONFIDENCE, Bearer, Bearers
-from kg.components.relations.dates import Dates
+from kg.components.relations.dates import START, Dates
 from kg.components.relations.drafts import Draft
 from kg.components.relations.hedges import hedged
 from kg.components.relations.named import tables
 from kg.components.relations.offices import SCOPES, Office, Offices
+from kg.components.relations.scopes import Scope, Scopes
+from kg.components.relations.tense import clause_of, has_ceased, is_past, told
 from kg.components.relations.titles import TitleFinder, TitleMention
 from kg.facts import Entity, Factuality, Qualifier
+from kg.lexicon import Headship
 from kg.wikidata.store import Store
 
 POSITION, BRANCH, EMPLOYER, PARTY = "P39", "P241", "P108", "P102"
 JURISDICTION, OF, POINT = "P1001", "P642", "P585"
 FORCES = ("force", "police")
+LED = ("party", "team", "force", "militant", "country")  # whose people are not employed by them
 FUTURE = Factuality(realis="future")
 
 
@@ -37,6 +41,7 @@ class Positions:
         self.titles = TitleFinder(referents)
         self.factualities = Factualities(self.view)
         self.offices = Offices(bearers, base)
+        self.scopes = Scopes(bearers, self.offices)
 
     def drafts(self) -> Iterator[Draft]:
         """The statements of every title that a person bears."""
@@ -61,31 +66,42 @@ class Positions:
         title = found.title
         if title.property is None:  # "became a mother"
             return
-        scope = self._scope(found) or self._first_scope(over)
+        scopes = self.scopes.of(found, over or self._after_name(bearer))
+        scope = scopes[0] if scopes else None
         known = bearer.entity.id in self.notes.entities
         office = self.offices.of(found, bearer.entity, scope[1] if scope else None)
         times = self._times(found, bearer, point)
-        held = title.kind in ("office", "post")
+        held = title.kind in ("office", "post") or self._headship(found, scope) is not None
+        stance = self._hedged(factuality or self._factuality(found, bearer), found)
+        by_verb = factuality is not None or stance.polarity == "negative"
         stated = Draft(
             bearer.entity.id,
             POSITION if held else title.property,
             self._role(found, office).id if known else "",
             [bearer.token, *([scope[0]] if scope else []), *found.words, found.head],
-            self._hedged(factuality or self._factuality(found, bearer), found),
+            stance,
             CONFIDENCE[bearer.how],
             f"title-{bearer.how}",
             times,
-            (found.time == "former" and title.kind != "rank") or self.dates.is_over(times),
+            self._is_over(found, bearer, times, by_verb=by_verb),
         )
         leads = self._leads(found, scope, bearer)
-        named = scope is not None and scope[1].id in self.notes.entities
-        scoped = held and named and (leads or not title.inverse)
-        where = self._qualifiers(scope, office) if scoped else ()
+        where = tuple(q for s in scopes for q in self._qualifiers(s, office)) if held else ()
         sure = round(stated.confidence * office.confidence, 4)
         if known:
             yield replace(stated, confidence=sure, qualifiers=(*where, *times))
         if scope is not None and leads:
             yield from self._made(found, stated, scope)
+        elif scope is not None and title.inverse and self._employs(scope[1]):
+            tokens = [bearer.token, *found.words, scope[0]]
+            yield replace(stated, property=EMPLOYER, object=scope[1].id, tokens=tokens)
+
+    def _after_name(self, bearer: Bearer) -> list[Token]:
+        """What a name after a title says that it is held over: "Senator X of Florida"."""
+        mention = self.notes.mention_at(bearer.token)
+        if bearer.how != "before" or mention is None:
+            return []
+        return [t for word, t in self.view.obliques(self.notes.head(mention)) if word == "of"]
 
     def _times(
         self, found: TitleMention, bearer: Bearer, point: str | None
@@ -96,9 +112,24 @@ class Positions:
         after = self.view.noun_phrase(found.head, full=True).end
         return self.dates.qualifiers(found.head, point if bearer.how == "copula" else None, after)
 
-    def _made(
-        self, found: TitleMention, stated: Draft, scope: tuple[Token, Entity]
-    ) -> Iterator[Draft]:
+    def _is_over(
+        self, found: TitleMention, bearer: Bearer, times: tuple[Qualifier, ...], *, by_verb: bool
+    ) -> bool:
+        """Whether the title is held no more: by a word before it, a time, or the tense of the
+        clause, unless a verb or denial says so."""
+        if (found.time == "former" and found.title.kind != "rank") or self.dates.is_over(times):
+            return True
+        if bearer.how != "copula" or by_verb:
+            return False
+        begun = any(time.property == START for time in times)
+        clause = clause_of(self.view, found.head)
+        return is_past(self.view, clause, begun=begun) or has_ceased(self.view, clause)
+
+    def _employs(self, over: Entity) -> bool:
+        """Whether who leads a part of something, or is a leader's deputy, works for it."""
+        return over.type == "Organization" and self.bearers.types(over).isdisjoint(LED)
+
+    def _made(self, found: TitleMention, stated: Draft, scope: Scope) -> Iterator[Draft]:
         """What else a title says of its holder and of what it is held over."""
         title, (token, over) = found.title, scope
         holder = stated.tokens[0]
@@ -119,8 +150,8 @@ class Positions:
         if title.kind == "rank" and not types.isdisjoint(FORCES):
             tokens = [holder, *found.words, token]
             yield replace(stated, property=BRANCH, object=over.id, tokens=tokens)
-        head = self.titles.known.heads.get(found.name)
-        if head is not None and not types.isdisjoint(head.over):
+        head = self._headship(found, scope)
+        if head is not None:
             yield replace(
                 stated,
                 subject=over.id,
@@ -129,15 +160,20 @@ class Positions:
                 tokens=[token, *found.words, holder],
             )
 
-    def _leads(
-        self, found: TitleMention, scope: tuple[Token, Entity] | None, bearer: Bearer
-    ) -> bool:
+    def _headship(self, found: TitleMention, scope: Scope | None) -> Headship | None:
+        """What a title makes its holder of what it is held over, beside the title's own."""
+        head = self.titles.known.heads.get(found.name)
+        over = self.bearers.types(scope[1]) if scope is not None else frozenset()
+        return head if head is not None and not head.over.isdisjoint(over) else None
+
+    def _leads(self, found: TitleMention, scope: Scope | None, bearer: Bearer) -> bool:
         """Whether the title is the post itself: not a deputy's, and, where it is the lead of
         something, not of a part of it ("X's director of operations", "X security chief")."""
         first = found.name.split()[0]
         if self.titles.known.modifiers.get(first) == "none":
             return False
-        if scope is None or not found.title.inverse:
+        inverse = found.title.inverse or found.title.kind == "occupation"
+        if scope is None or not inverse:
             return True
         around = [t for word, t in self.view.obliques(found.head) if word in SCOPES]
         parts = [
@@ -155,8 +191,9 @@ class Positions:
         )
 
     def _factuality(self, found: TitleMention, bearer: Bearer) -> Factuality:
-        copula = bearer.how == "copula"
-        return self.factualities.of(found.head) if copula else Factuality()
+        if bearer.how != "copula":
+            return Factuality()
+        return told(self.view, found.head, self.factualities.of(found.head))
 
     def _hedged(self, stance: Factuality, found: TitleMention) -> Factuality:
         if found.time == "future" and stance.is_fact:
@@ -172,8 +209,6 @@ class Positions:
         return bearer.how in ("apposition", "beside") and any(
             self.offices.holds(inner, bearer.entity) for inner in titles if inner
         )
-
-    # Bearers and scope
 
     def _bearers(self, found: TitleMention) -> list[Bearer]:
         after = found.end
@@ -195,53 +230,12 @@ class Positions:
                 return [Bearer(root, entity, "before")]
         return self.bearers.of(found.head)
 
-    def _scope(self, found: TitleMention) -> tuple[Token, Entity] | None:
-        """Over what it is held: a name before it, else what "of", "for" or "at" governs, of the
-        title itself or of one that it is coordinated with."""
-        own = self._scope_at(found.head, found.left, found.end)
-        if own is not None or self.offices.says_over_what(found):
-            return own
-        others = [self._scope_at(other, (), other.i) for other in self.bearers.beside(found.head)]
-        return next((scope for scope in others if scope is not None), None)
-
-    def _scope_at(
-        self, head: Token, left: tuple[Token, ...], end: int
-    ) -> tuple[Token, Entity] | None:
-        possessor = self.view.possessor(head)
-        after = [t for word, t in self.view.obliques(head) if word in SCOPES and t.i >= end]
-        own = [possessor] if possessor is not None else []
-        return (
-            self._first_scope(own)
-            or self._first_scope(left, named=True)
-            or (self._first_scope(after))
-        )
-
-    def _first_scope(
-        self, tokens: Sequence[Token], *, named: bool = False
-    ) -> tuple[Token, Entity] | None:
-        """The first place or organisation; with `named` only those of names."""
-        for token in tokens:
-            entity = self.bearers.named(token)
-            if entity is None and not named:
-                entity = self._described(token)
-            if entity and entity.type in ("Place", "Organization"):
-                return token, entity
-        return None
-
-    def _described(self, token: Token) -> Entity | None:
-        """An organisation that the text describes by a name: "the Kano traders' union"."""
-        noun = self.referents.noun(token) if token.pos_ in ("NOUN", "PROPN") else None
-        if noun is None or noun.type != "Organization":
-            return None
-        named = any(self.bearers.named(t) for t in self.view.noun_phrase(token) if t.i != token.i)
-        return self.referents.entity(token) if named else None
-
-    @staticmethod
-    def _qualifiers(scope: tuple[Token, Entity] | None, office: Office) -> tuple[Qualifier, ...]:
+    def _qualifiers(self, scope: Scope, office: Office) -> tuple[Qualifier, ...]:
         """Over what an office is held, unless its item says so."""
-        if scope is None or office.says_where(scope[1]):
+        over = scope[1]
+        if over.id not in self.notes.entities or office.says_where(over):
             return ()
-        return (Qualifier(JURISDICTION if scope[1].type == "Place" else OF, scope[1].id),)
+        return (Qualifier(JURISDICTION if over.type == "Place" else OF, over.id),)
 
     def _role(self, found: TitleMention, office: Office) -> Entity:
         """The entity of a role, one in a document, with the title's words as a mention."""

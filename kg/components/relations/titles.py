@@ -13,6 +13,7 @@ from spacy.tokens import Span as DocSpan
 from kg import lexicon
 from kg.components.referents import Referents
 from kg.components.relations.hedges import HYPHENS, compound_word
+from kg.components.relations.named import tables
 from kg.lexicon import Title
 
 LEFT = ("ADJ", "NOUN", "PROPN", "PART", "ADV", "VERB", "NUM", "PUNCT", "SYM", "X")
@@ -92,10 +93,9 @@ class TitleFinder:
 
     def _longest_at(self, doc: Doc, start: int) -> tuple[Title, int] | None:
         """The longest title that begins at a token; hyphens are tokens of their own."""
-        first = {_first_word(doc[start].lower_), doc[start].lemma_.lower()}
-        if first.isdisjoint(_beginnings()):
-            return None
-        for end in range(min(len(doc), start + 2 * self.known.longest), start, -1):
+        first = _first_word(doc[start].lower_), doc[start].lemma_.lower()
+        longest = max(_beginnings().get(word, 0) for word in first)
+        for end in range(min(len(doc), start + 2 * longest), start, -1):
             if doc[end - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
                 continue
             words = self._singular(doc[start:end])
@@ -145,7 +145,8 @@ class TitleFinder:
         several = self.referents.is_plural(head) and words_of(doc[start:end]) == self._singular(
             doc[start:end]
         )
-        if head.pos_ not in ("NOUN", "PROPN") or several:
+        nominal = head.pos_ in ("NOUN", "PROPN") or self._is_before_person(doc, end)
+        if several or not nominal:
             return None
         name, first, time = (
             title.lemma,
@@ -158,15 +159,32 @@ class TitleFinder:
         for i in range(start - 1, bound - 1, -1):
             token = doc[i]
             modifier = self._modifier(token)
-            if modifier is None and not self._is_inside(token, head):
+            other = self._is_other(token, head)
+            if other or (modifier is None and not self._is_inside(token, head)):
                 break
-            if modifier == "none" and i >= first - 2 and not left:
+            named = i >= first - 2 and not left
+            if named and (modifier == "none" or self._is_portfolio(token, title)):
                 name, first = f"{token.lower_} {name}", i
             elif modifier is not None and modifier != "none":
                 time, earliest = time or modifier, i
             elif token.text not in HYPHENS:
                 left.append(token)
         return TitleMention(title, min(earliest, first), first, end, head, name, time, tuple(left))
+
+    def _is_before_person(self, doc: Doc, end: int) -> bool:
+        """Whether a person's name follows, before which adjectives alone may be a title."""
+        mention = self.referents.notes.mention_at(doc[end]) if end < len(doc) else None
+        return mention is not None and mention.kind == "name" and mention.label == "PERSON"
+
+    def _is_other(self, token: Token, head: Token) -> bool:
+        """Whether a noun before a title is another one's: "presidential candidate Senator X"."""
+        noun = self.referents.noun(token) if token.pos_ == "NOUN" else None
+        return head.is_title and token.is_lower and noun is not None and noun.type == "Person"
+
+    def _is_portfolio(self, token: Token, title: Title) -> bool:
+        """Whether a noun before a title says what it is for: "Emergencies Minister"."""
+        noun = token.pos_ in ("NOUN", "PROPN") and self.referents.notes.mention_at(token) is None
+        return noun and title.lemma in tables()["portfolio"]["lemmas"]
 
     def _is_inside(self, token: Token, head: Token) -> bool:
         """Whether a word before a title may stand in its phrase."""
@@ -210,9 +228,13 @@ class TitleFinder:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """The first words of the titles."""
-    return frozenset(map(_first_word, lexicon.titles().by_lemma))
+def _beginnings() -> dict[str, int]:
+    """The first words of the titles, with how many words the longest of each has."""
+    longest: dict[str, int] = {}
+    for lemma in lexicon.titles().by_lemma:
+        word = _first_word(lemma)
+        longest[word] = max(longest.get(word, 0), len(WORD.findall(lemma)))
+    return longest
 
 
 def _first_word(text: str) -> str:

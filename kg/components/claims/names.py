@@ -1,0 +1,81 @@
+"""Names that stand beside a description of somebody: "a doctor, X", "Acme director X"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg import lexicon
+from kg.components.claims.voices import OWNING, Voices
+from kg.facts import Entity
+
+PERSONS = ("Person", "Role")
+
+
+class Names:
+    """Finds who is named beside the nouns of one document."""
+
+    def __init__(self, voices: Voices) -> None:
+        self.notes = voices.notes
+        self.doc = voices.doc
+        self.view = voices.view
+        self.referents = voices.referents
+        self.rules = lexicon.coreference()
+
+    def beside(self, token: Token) -> Entity | None:
+        """Keller, for "a doctor, Anna Keller," "the head of police, Anna Keller", and "doctor
+        Anna Keller", however they hang; KNT, for "state broadcaster KNT"."""
+        apposed = self.view.apposed_to(token)
+        phrase = self.view.noun_phrase(token)
+        parts = [
+            t for t in self.view.compounds(token) if t.i < phrase.end and self._is_near(t, token)
+        ]
+        near = [*self.view.appositions(token), *parts]
+        near += [apposed] if apposed is not None else []
+        for _, noun in self.view.obliques(token):
+            near += self.view.appositions(noun)
+        near += [part for t in self.view.appositions(token) for part in self.view.compounds(t)]
+        near += self._called(token)
+        after = list(self.doc[token.i + 1 : token.i + 2]) if token.pos_ == "NOUN" else []
+        people = [*near, *after] if "Person" in self.referents.types(token) else near
+        entities = [self.notes.entity_at(other) for other in people]
+        named = [e for e in entities if e and e.named and e.type == "Person"]
+        names = [
+            self.notes.entity_at(t) for t in self.view.appositions(token) if self._is_near(t, token)
+        ]
+        names += [self.notes.entity_at(t) for t in self._called(token)]
+        named += [e for e in names if e and e.named and e.type == "Organization"]
+        bodies = [self.notes.entity_at(other) for other in after if other.pos_ == "PROPN"]
+        named += [e for e in bodies if e and e.named and e.type in OWNING]
+        return next(iter(named), None)
+
+    def _called(self, token: Token) -> list[Token]:
+        """X of "the mission, known as X," and "a man identified only as X"."""
+        naming = self.rules.naming
+        clauses = self.view.children(token, "acl", "acl:relcl")
+        known = [c for c in clauses if naming.get(c.lemma_.lower()) == "as"]
+        return [noun for c in known for p, noun in self.view.obliques(c) if p == "as"]
+
+    def member(self, token: Token) -> Entity | None:
+        """X of "a Democrat, X,", one of a body, and of "Acme director X"."""
+        one = any(t.lower_ in ("a", "an") for t in self.view.children(token, "det"))
+        names = self.view.appositions(token)
+        names = [t for t in names if one or any(map(self._is_role, self.view.compounds(t)))]
+        people = [self.notes.entity_at(t) for t in names]
+        return next((e for e in people if e and e.named and e.type == "Person"), None)
+
+    def _is_role(self, token: Token) -> bool:
+        """Whether a noun says what a person is."""
+        types = self.referents.types(token) if token.pos_ == "NOUN" else frozenset()
+        return not types.isdisjoint(PERSONS)
+
+    def unlinked(self, token: Token) -> DocSpan | None:
+        """ "Actor Sir John Roe" where the name is no mention."""
+        names = [t for t in self.view.appositions(token) if self._is_near(t, token)]
+        loose = [t for t in names if t.pos_ == "PROPN" and self.notes.entity_at(t) is None]
+        return self.doc[token.i : loose[0].i + 1] if loose and token < loose[0] else None
+
+    def _is_near(self, part: Token, noun: Token) -> bool:
+        """Whether no verb stands between a noun and a part of its name."""
+        first, last = sorted((part.i, noun.i))
+        return all(t.pos_ not in ("VERB", "AUX") for t in self.doc[first:last])
