@@ -98,7 +98,7 @@ class Reading:
 
     def _knowledgenet(self, text: knowledgenet.Text, pairs: Iterable[Pair]) -> Iterator[Labelled]:
         for pair in pairs:
-            subject, target = place(pair.subject), place(pair.object)
+            subject, target = pair.subject.span, pair.object.span
             passage = next((p for p in text.passages if overlap(p.span, subject)), None)
             if passage is None:
                 continue
@@ -195,17 +195,10 @@ class _Clusters:
     def of(self, candidate: Candidate) -> int | None:
         """The number of a candidate's cluster."""
         if candidate.form in ("name", "time"):
-            return self._at(place(candidate))
+            return self._at(candidate.span)
         return self._entities.get(candidate.entity.id) if candidate.entity else None
 
     def sentence(self, candidate: Candidate) -> int | None:
         """The number of the sentence that a candidate stands in."""
-        where = place(candidate)
+        where = candidate.span
         return next((n for n, span in enumerate(self._bounds) if overlap(span, where)), None)
-
-
-def place(candidate: Candidate) -> Span:
-    """Where a candidate stands in the text."""
-    doc = candidate.head.doc
-    last = doc[candidate.end - 1]
-    return Span(doc[candidate.begin].idx, last.idx + len(last))

@@ -71,7 +71,12 @@ class Bearers(Appositions):
             ("beside", self._beside(noun)),
         ]
         owner = view.possessor(noun)
-        whose = self.named(owner) if owner is not None else None
+        return self._first(options, self.named(owner) if owner is not None else None)
+
+    def _first(
+        self, options: list[tuple[How, list[Token]]], whose: Entity | None = None
+    ) -> list[Bearer]:
+        """The named entities, but not `whose` noun it is, of the first option that has any."""
         for how, tokens in options:
             named = [(token, self.named(token)) for token in tokens]
             found = [Bearer(t, entity, how) for t, entity in named if entity and entity != whose]
@@ -105,12 +110,7 @@ class Bearers(Appositions):
             ("apposition", [t for t in view.appositions(noun) if self.is_name(t)]),
             ("copula", [] if view.preposition(noun) else view.copular_subjects(noun)),
         ]
-        for how, tokens in options:
-            named = [(token, self.named(token)) for token in tokens]
-            found = [Bearer(token, entity, how) for token, entity in named if entity]
-            if found:
-                return found
-        return []
+        return self._first(options)
 
     def beside(self, noun: Token) -> list[Token]:
         """The nouns that share with a noun what it is of: "founder and chief executive of X"."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -12,13 +11,13 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.notes import Notes
 from kg.components.referents import Referents
+from kg.components.relations.dates import YEAR
+from kg.components.relations.named import PERSONAL
 from kg.facts import Entity, Span, Time
 
 Form = Literal["name", "nominal", "pronoun", "relative", "time"]
 DATE, UNKNOWN = "Date", "Unknown"
 RELATIVE = ("WP", "WP$", "WDT", "WRB")
-YEAR = re.compile(r"[12]\d{3}")
-PERSONAL = ("PRP", "PRP$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +32,13 @@ class Candidate:
     form: Form
     entity: Entity | None = None
     time: Time | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the text."""
+        doc = self.head.doc
+        last = doc[self.end - 1]
+        return Span(doc[self.begin].idx, last.idx + len(last))
 
 
 class Candidates:

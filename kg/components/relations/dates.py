@@ -12,6 +12,7 @@ from kg.facts import Qualifier, Time
 from kg.language.grammar import Grammar
 
 START, END = "P580", "P582"
+YEAR = re.compile(r"[12]\d{3}")
 SPAN = re.compile(r"\s*(?:[–—-]|\b(?:to|until|till|through)\b)\s*")
 DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b")
 LETTERS = re.compile(r"[^\W\d_]{3}")

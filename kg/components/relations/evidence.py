@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg import lexicon
 from kg.components.relations.candidates import Candidate
 from kg.components.relations.dates import bounds, single
-from kg.components.relations.drafts import Draft
+from kg.components.relations.drafts import NOBODY, Draft
 from kg.components.relations.pairs import Pair
 
 LEAST = 0.02  # probability of the classifier that is taken note of
@@ -128,7 +128,7 @@ def _targets(candidate: Candidate) -> Iterator[tuple[str, bool | None]]:
 
 def _name(candidate: Candidate) -> str:
     """An entity's identifier, or the token of somebody unknown."""
-    return candidate.entity.id if candidate.entity else f"?{candidate.head.i}"
+    return candidate.entity.id if candidate.entity else f"{NOBODY}{candidate.head.i}"
 
 
 def without_rivals(

@@ -9,7 +9,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.components.notes import Notes
-from kg.components.relations.dates import bounds, single
+from kg.components.relations.dates import YEAR, bounds, single
 from kg.components.relations.drafts import Draft
 from kg.components.relations.named import tables
 from kg.facts import Entity
@@ -20,7 +20,6 @@ Moment = tuple[Token, str, str | None]  # a time by its first word, its day, the
 LONGEST = 40  # tokens in the brackets
 SHORTEST_LIFE = 15  # years; fewer are rather those of an office or a career
 DASHES = ("-", "–", "—")
-YEAR = re.compile(r"[12]\d{3}")
 YEARS = re.compile(r"([12]\d{3})\s*[–—-]\s*([12]\d{3})")
 
 

@@ -16,7 +16,6 @@ from typing import Any
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.factuality import Factualities
 from kg.components.notes import Notes
 from kg.components.relations.candidates import DATE, Candidate
 from kg.components.relations.classifier import Calibration, Settings
@@ -27,7 +26,7 @@ from kg.components.relations.known import Known
 from kg.components.relations.named import tables
 from kg.components.relations.pairs import Pair
 from kg.components.relations.patterns import Patterns
-from kg.facts import Factuality
+from kg.facts import Factuality, to_json
 from kg.language.grammar import Grammar
 
 CLASSIFIER = "classifier"
@@ -75,7 +74,7 @@ class Merger:
         self.pairs = pairs
         self.settings = settings
         self.known = known
-        self.factualities = Factualities(self.view)
+        self.factualities = patterns.factualities
 
     def merge(self, evidence: Evidence) -> tuple[list[Draft], list[dict[str, Any]]]:
         """What is stated: drafts, those of patterns or else one of the classifier, if it is sure
@@ -102,9 +101,9 @@ class Merger:
         """The pairs of all mentions of both ends in the sentence."""
         return [
             {
-                "subject": self._place(self.pairs[index].subject),
+                "subject": to_json(self.pairs[index].subject.span),
                 "property": evidence.property,
-                "object": self._place(self.pairs[index].object),
+                "object": to_json(self.pairs[index].object.span),
                 "confidence": sure,
                 "extractor": "+".join(dict.fromkeys(names)),
             }
@@ -159,10 +158,6 @@ class Merger:
         target = self.notes.entities.get(evidence.object)
         named = target is not None and target.named
         return named and target is not None and entry.accepts(types(subject), types(target))
-
-    def _place(self, candidate: Candidate) -> dict[str, int]:
-        last = self.notes.doc[candidate.end - 1]
-        return {"begin": self.notes.doc[candidate.begin].idx, "end": last.idx + len(last)}
 
 
 def _is_part(word: int, *candidates: Candidate) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import cast, get_args
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.components.referents import Referents
+from kg.components.relations.dates import YEAR
 from kg.components.relations.named import tables
 from kg.facts import Entity, EntityType, Item
 from kg.wikidata.store import Store
 
-YEAR = re.compile(r"[12]\d{3}")
 OPENING, CLOSING = ("``", "“", "‘"), ("''", "”", "’")
 WORK = "Product"
 LIKELY, SURE = 0.6, 0.8
