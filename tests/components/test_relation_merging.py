@@ -10,11 +10,15 @@ import pytest
 from spacy.language import Language
 
 from kg import lexicon
+from kg.components.notes import Notes
+from kg.components.referents import Referents
 from kg.components.relations import classifier
+from kg.components.relations.candidates import Candidates
 from kg.components.relations.classifier import SHIPPED, Calibration
 from kg.components.relations.drafts import Draft
-from kg.components.relations.evidence import Evidence, canonical, without_rivals
+from kg.components.relations.evidence import LEAST, Evidence, canonical, weigh, without_rivals
 from kg.components.relations.merging import FARTHEST, confidence, logit
+from kg.components.relations.pairs import Pair
 from kg.errors import ResourceError
 from kg.facts import Article, Document, Statement
 from kg.pipeline import extract, make_doc
@@ -32,6 +36,14 @@ def statements(document: Document) -> dict[tuple[str, str, str], Statement]:
 
 def read(nlp: Language, text: str) -> dict[tuple[str, str, str], Statement]:
     return statements(extract(Article(text), nlp))
+
+
+def pairs_of(nlp: Language, text: str) -> list[Pair]:
+    """The pairs of organisations with their people."""
+    with nlp.select_pipes(disable=nlp.pipe_names[nlp.pipe_names.index("kg_relations") :]):
+        doc = nlp(make_doc(Article(text), nlp))
+    fits = classifier.fitting(("P108", "P463"))
+    return list(classifier.pairs_of(Candidates(Referents(Notes(doc))), fits))
 
 
 def test_logit_is_bounded() -> None:
@@ -67,6 +79,26 @@ def test_two_entities_have_one_of_rival_properties() -> None:
     assert list(without_rivals([likely, other, work], rivals)) == [likely, work]
     stated = evidence("P1038", 0.1, stated=True, turned=True)
     assert list(without_rivals([likely, other, stated, work], rivals)) == [stated, work]
+
+
+def test_of_all_mentions_the_most_probable_counts(nlp: Language) -> None:
+    pairs = pairs_of(nlp, "Rosa Lindqvist, who was born in Oslo, works for Acme Bank.")
+    ends = [(pair.subject.type, pair.object.head.text) for pair in pairs]
+    two = [number for number, each in enumerate(ends) if each == ("Person", "Bank")]
+    assert len(two) == 2  # "Rosa Lindqvist" and "who" are one
+    probabilities = np.zeros((len(pairs), 2), dtype=np.float32)
+    probabilities[two, 0] = 0.25, 0.5
+    probabilities[two, 1] = LEAST / 2
+    (one,) = weigh([], pairs, probabilities, ("P108", "P463"))
+    assert (one.property, one.learnt, one.pairs) == ("P108", 0.5, tuple(two))
+    pair = pairs[two[0]]
+    assert pair.subject.entity
+    assert pair.object.entity
+    tokens = [pair.subject.head, pair.object.head]
+    draft = Draft(pair.subject.entity.id, "P463", pair.object.entity.id, tokens, confidence=0.7)
+    _, stated = weigh([draft], pairs, probabilities, ("P108", "P463"))
+    assert (stated.property, stated.stated) == ("P463", 0.7)
+    assert stated.learnt == pytest.approx(LEAST / 2)
 
 
 def test_an_inverse_is_weighed_with_what_the_classifier_knows() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,9 @@ TOGETHER = ("apposition", "copula", "beside")  # coordinated nouns have the same
 NAME_PARTS = ("compound", "nmod:desc", "flat", "amod", "nmod:unmarked")
 
 
+Option = tuple[How, list[Token]]
+
+
 @dataclass(frozen=True)
 class Bearer:
     """A named entity that a noun is said of, at the token that names it."""
@@ -42,12 +46,16 @@ class Bearers(Appositions):
         head = self.view.head(noun)
         if head is not None and head.lower_ == "one" and self.view.preposition(noun) == "of":
             return self._of(head)  # "X, one of the founders of Y"
+        return self._of(noun) or self._shared(noun, head)
+
+    def _shared(self, noun: Token, head: Token | None) -> list[Bearer]:
+        """The bearers of what a noun is coordinated with."""
+        if self.referents.is_plural(noun):
+            return []
         joined = self.view.relation(noun) == "conj" and head is not None
         alike = [head] if joined and head is not None and head.pos_ == noun.pos_ else []
-        several = self.referents.is_plural(noun)
-        others = [] if several else [*alike, *self.beside(noun)]
-        taken = (b for other in others for b in self._of(other) if b.how in TOGETHER)
-        return self._of(noun) or list(taken)
+        others = [*alike, *self.beside(noun)]
+        return [b for other in others for b in self._of(other) if b.how in TOGETHER]
 
     def becoming(self, noun: Token) -> tuple[Token, list[Bearer]] | None:
         """Who becomes what a noun says, or serves as such, with the verb."""
@@ -59,23 +67,21 @@ class Bearers(Appositions):
         return verb, [Bearer(token, entity, "copula") for token, entity in named if entity]
 
     def _of(self, noun: Token) -> list[Bearer]:
-        view = self.view
         if self.referents.is_plural(noun):
             return self._several(noun)
-        options: list[tuple[How, list[Token]]] = [
-            ("before", self._name_of(noun) or self.next_to(noun)),
-            ("apposition", self.apposed(noun) or self.continued(noun)),
-            ("copula", [] if view.preposition(noun) else view.copular_subjects(noun)),
-            ("copula", self._predicate(noun)),
-            ("naming", self._given_names(noun)),
-            ("beside", self._beside(noun)),
-        ]
-        owner = view.possessor(noun)
-        return self._first(options, self.named(owner) if owner is not None else None)
+        owner = self.view.possessor(noun)
+        return self._first(self._options(noun), self.named(owner) if owner is not None else None)
 
-    def _first(
-        self, options: list[tuple[How, list[Token]]], whose: Entity | None = None
-    ) -> list[Bearer]:
+    def _options(self, noun: Token) -> Iterator[Option]:
+        """The tokens that a noun for one may be said of, by construction."""
+        yield "before", self._name_of(noun) or self.next_to(noun)
+        yield "apposition", self.apposed(noun) or self.continued(noun)
+        yield "copula", self._subjects(noun)
+        yield "copula", self._predicate(noun)
+        yield "naming", self._given_names(noun)
+        yield "beside", self._beside(noun)
+
+    def _first(self, options: Iterable[Option], whose: Entity | None = None) -> list[Bearer]:
         """The named entities, but not `whose` noun it is, of the first option that has any."""
         for how, tokens in options:
             named = [(token, self.named(token)) for token in tokens]
@@ -83,6 +89,9 @@ class Bearers(Appositions):
             if found:
                 return found
         return []
+
+    def _subjects(self, noun: Token) -> list[Token]:
+        return [] if self.view.preposition(noun) else self.view.copular_subjects(noun)
 
     def _name_of(self, noun: Token) -> list[Token]:
         """The name that a noun before it is part of, in the tree."""
@@ -105,10 +114,10 @@ class Bearers(Appositions):
     def _several(self, noun: Token) -> list[Bearer]:
         """The bearers of a plural: "the brothers X and Y", "its founders, X and Y"."""
         view = self.view
-        options: list[tuple[How, list[Token]]] = [
+        options: list[Option] = [
             ("before", [t for first in self.next_to(noun) for t in view.conjuncts(first)]),
             ("apposition", [t for t in view.appositions(noun) if self.is_name(t)]),
-            ("copula", [] if view.preposition(noun) else view.copular_subjects(noun)),
+            ("copula", self._subjects(noun)),
         ]
         return self._first(options)
 
@@ -137,9 +146,9 @@ class Bearers(Appositions):
 
     def _beside(self, noun: Token) -> list[Token]:
         """A person's name set off by commas next to the noun's phrase, whatever the tree says."""
-        phrase = self.view.noun_phrase(noun, full=True)
         if self.view.preposition(noun) or self._is_listed(noun):  # "at the age of ten, X left"
             return []
+        phrase = self.view.noun_phrase(noun, full=True)
         after, before = phrase.end, phrase.start - 1
         for comma in [*self._commas(phrase, noun), after]:
             more = comma + 1 < len(self.doc) and self.doc[comma].text == ","

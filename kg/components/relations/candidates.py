@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from spacy.tokens import Token
@@ -18,6 +20,7 @@ from kg.facts import Entity, Span, Time
 Form = Literal["name", "nominal", "pronoun", "relative", "time"]
 DATE, UNKNOWN = "Date", "Unknown"
 RELATIVE = ("WP", "WP$", "WDT", "WRB")
+PRONOUNS = frozenset((*RELATIVE, *PERSONAL))
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +35,11 @@ class Candidate:
     form: Form
     entity: Entity | None = None
     time: Time | None = None
+
+    @cached_property
+    def place(self) -> tuple[int, int, int]:
+        """Its first token, the one after its last, and its head."""
+        return self.begin, self.end, self.head.i
 
     @property
     def span(self) -> Span:
@@ -48,12 +56,14 @@ class Candidates:
         self.referents = referents
         self.notes: Notes = referents.notes
         self.view = referents.view
+        self._starts = [token.i for token in self.notes.doc if token.is_sent_start]
 
     def by_sentence(self) -> Iterator[list[Candidate]]:
         """The candidates of each sentence that has two or more, in order of the text."""
         found: dict[int, list[Candidate]] = {}
         for candidate in sorted(self._all(), key=lambda c: (c.begin, c.end)):
-            found.setdefault(candidate.head.sent.start, []).append(candidate)
+            sentence = bisect_right(self._starts, candidate.head.i)
+            found.setdefault(sentence, []).append(candidate)
         for candidates in found.values():
             if len(candidates) > 1:
                 yield candidates
@@ -76,7 +86,7 @@ class Candidates:
         for token in self.notes.article_tokens():
             if token.i in known:
                 continue
-            if token.tag_ in (*RELATIVE, *PERSONAL):
+            if token.tag_ in PRONOUNS:
                 yield from self._pronoun(token)
             elif token.ent_type_ == "DATE" and YEAR.fullmatch(token.text):
                 yield self._year(token)

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg import lexicon
 from kg.components.relations.candidates import DATE, UNKNOWN, Candidates
-from kg.components.relations.pairs import TYPES, Pair, Sentence, kinds_of, padded
+from kg.components.relations.pairs import TYPE, TYPES, Pair, Sentence, kinds_of, padded
 from kg.errors import ResourceError
 
 SHIPPED = Path(__file__).parent / "head"
@@ -62,7 +62,10 @@ class Classifier:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(
-                (folder / NETWORK).read_bytes(), options, providers=["CPUExecutionProvider"]
+                (folder / NETWORK).read_bytes(),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],  # its kernel is not vectorised
             )
         except Exception as error:
             raise _broken(folder / NETWORK, error) from error
@@ -79,9 +82,10 @@ class Classifier:
         result = np.zeros((len(pairs), len(self.settings.properties)), dtype=np.float32)
         for group in _groups([len(pair.words) for pair in pairs]):
             inputs = padded([pairs[index] for index in group])
-            words, places = np.unique(inputs["words"], return_inverse=True)
-            inputs["words"] = places.reshape(inputs["words"].shape)
-            inputs["states"] = states[words].astype(np.float32)
+            used = np.zeros(len(states), dtype=bool)
+            used[inputs["words"]] = True
+            inputs["words"] = (np.cumsum(used) - 1)[inputs["words"]]
+            inputs["states"] = states[used].astype(np.float32)
             result[group] = self._session.run(None, inputs)[0]
         return result * allowed(pairs, self._fitting)
 
@@ -114,7 +118,7 @@ def allowed(pairs: Sequence[Pair], fits: Bits) -> Bits:
     """Which properties may hold of which pair, `[pairs, properties]`."""
     if not pairs:
         return np.zeros((0, fits.shape[2]), dtype=bool)
-    ends = [[TYPES.index(end.type) for end in (pair.subject, pair.object)] for pair in pairs]
+    ends = [(TYPE[pair.subject.type], TYPE[pair.object.type]) for pair in pairs]
     result: Bits = fits[tuple(np.array(ends).T)]
     return result
 

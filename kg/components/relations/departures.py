@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -17,6 +18,18 @@ from kg.facts import Qualifier
 
 VERBAL = ("VERB", "AUX")
 TITLED = ("title-before", "title-apposition", "title-beside")
+
+
+@cache
+def _dying() -> frozenset[str]:
+    """The verbs and nouns of those who die."""
+    return frozenset(word for words in tables()["dying"].values() for word in words)
+
+
+@cache
+def _leaving() -> frozenset[str]:
+    """The verbs of those who give up a position, without their particles."""
+    return frozenset(verb.split()[0] for verbs in tables()["leaving"].values() for verb in verbs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +52,9 @@ class Departures:
     def applied(self, drafts: Iterable[Draft], tokens: Iterable[Token]) -> Iterator[Draft]:
         """The drafts, those over that the dead held or that somebody has given up."""
         drafts, words = list(drafts), [t for t in tokens if t.pos_ in (*VERBAL, "NOUN")]
-        dead = set(self._dead(words))
-        left = self._left(drafts, [word for word in words if word.pos_ in VERBAL])
+        dead = set(self._dead(word for word in words if word.lemma_.lower() in _dying()))
+        verbs = (word for word in words if word.pos_ in VERBAL)
+        left = self._left(drafts, [verb for verb in verbs if verb.lemma_.lower() in _leaving()])
         for draft in drafts:
             given_up = left.get(id(draft))
             if given_up is not None:
@@ -52,7 +66,7 @@ class Departures:
             else:
                 yield draft
 
-    def _dead(self, words: list[Token]) -> Iterator[str]:
+    def _dead(self, words: Iterable[Token]) -> Iterator[str]:
         """Everybody who dies or is killed, and who leaves a widow or a funeral."""
         for word in words:
             for person in self._persons(word):

@@ -6,9 +6,10 @@ inverse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,15 +76,42 @@ def weigh(
     """
     stated = _by_ends(drafts, properties)
     groups = _groups(pairs)
-    for ends, group in groups.items():
-        highest = probabilities[group.pairs].max(0)
-        for index, name in enumerate(properties):
+    noted = _noted(groups, stated, probabilities, properties)
+    for (ends, group), highest in zip(groups.items(), noted, strict=True):
+        for index in sorted(highest):
+            name = properties[index]
             found = stated.pop((ends, name), ())
-            probability = float(highest[index])
-            if found or (probability >= LEAST and group.takes(name)):
-                yield _evidence(ends, name, probability, group, found)
+            if found or group.takes(name):
+                yield _evidence(ends, name, highest[index], group, found)
     for (ends, name), found in stated.items():
         yield _evidence(ends, name, None, groups.get(ends, Group()), found)
+
+
+def _noted(
+    groups: Mapping[Ends, Group],
+    stated: Iterable[tuple[Ends, str]],
+    probabilities: NDArray[np.float32],
+    properties: tuple[str, ...],
+) -> Iterator[dict[int, float]]:
+    """For each group the properties, by index, that are probable enough or stated, with the
+    highest probability of each."""
+    numbers = {name: index for index, name in enumerate(properties)}
+    patterns: dict[Ends, list[int]] = {}
+    for ends, name in stated:
+        if name in numbers:
+            patterns.setdefault(ends, []).append(numbers[name])
+    exact = probabilities.astype(np.float64)
+    rows, columns = np.nonzero(exact >= LEAST)
+    probable: dict[int, list[tuple[int, float]]] = {}
+    found = zip(rows.tolist(), columns.tolist(), exact[rows, columns].tolist(), strict=True)
+    for pair, index, probability in found:
+        probable.setdefault(pair, []).append((index, probability))
+    for ends, group in groups.items():
+        each = (one for pair in group.pairs for one in probable.get(pair, ()))
+        highest = dict(sorted(each, key=itemgetter(1)))
+        for index in patterns.get(ends, ()):
+            highest.setdefault(index, float(exact[group.pairs, index].max()))
+        yield highest
 
 
 def _evidence(
@@ -108,9 +136,12 @@ def _by_ends(
 
 def _groups(pairs: Sequence[Pair]) -> dict[Ends, Group]:
     groups: dict[Ends, Group] = {}
+    targets: dict[Candidate, list[tuple[str, bool | None]]] = {}
     for index, pair in enumerate(pairs):
-        sentence, subject = pair.subject.head.sent.start, _name(pair.subject)
-        for target, ending in _targets(pair.object):
+        sentence, subject = pair.sentence, _name(pair.subject)
+        if pair.object not in targets:
+            targets[pair.object] = list(_targets(pair.object))
+        for target, ending in targets[pair.object]:
             group = groups.setdefault((sentence, subject, target), Group(ending=ending))
             group.pairs.append(index)
     return groups

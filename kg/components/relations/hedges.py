@@ -41,6 +41,8 @@ def hedged(
 def compound_word(token: Token) -> str:
     """The hyphenated word that a token ends, in lower case: "self-styled" at "styled"."""
     doc, start = token.doc, token.i
+    if start < 2 or doc[start - 1].text not in HYPHENS:
+        return "-" if token.lower_ in HYPHENS else token.lower_
     while start >= 2 and doc[start - 1].text in HYPHENS and not doc[start - 2].whitespace_:
         start -= 2
     parts = [t.lower_ for t in doc[start : token.i + 1]]

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from spacy.tokens import Token
 
 from kg.components.notes import Notes
 from kg.facts import Mention
+from kg.lexicon import Relation
 
 AGE = re.compile(r"^, (?:aged )?\d{1,3}(?=,)")
 
 
-def marks(notes: Notes) -> Iterator[tuple[str, Token, Token]]:
-    """The text between each two names of a sentence that follow one another, with a token of
-    the one before it and of the one after it; not for names that go on as a list."""
+def marks(
+    notes: Notes, patterns: Callable[[str], Sequence[Relation]]
+) -> Iterator[tuple[Relation, Token, Token]]:
+    """The patterns of the text between each two names of a sentence that follow one another,
+    with a token of the one before it and of the one after it; not for names that go on as a
+    list."""
     names = sorted((m for m in notes.mentions if m.kind == "name"), key=lambda m: m.span)
     for (one, other), after in zip(pairwise(names), [*names[2:], None], strict=False):
         mark = _between(notes, one, other)
+        found = patterns(mark)
+        if not found or (mark == "," and _goes_on(notes, other, after)):
+            continue
         first, second = notes.tokens(one.span).root, notes.tokens(other.span).root
-        if first.sent == second.sent and not (mark == "," and _goes_on(notes, other, after)):
-            yield mark, first, second
+        if first.sent == second.sent:
+            yield from ((pattern, first, second) for pattern in found)
 
 
 def _between(notes: Notes, one: Mention, other: Mention) -> str:

@@ -21,6 +21,8 @@ from kg.language.grammar import Grammar
 
 TYPES = (*get_args(EntityType), DATE, UNKNOWN)
 FORMS = get_args(Form)
+TYPE = {name: number for number, name in enumerate(TYPES)}
+FORM = {name: number for number, name in enumerate(FORMS)}
 OTHER, SUBJECT, OBJECT = range(3)
 CONTEXT = 8  # words before the first and after the last end
 LONGEST = 72  # words of a pair; of more, those near its ends and between them in the tree
@@ -33,21 +35,23 @@ Ints = NDArray[np.int64]
 @dataclass(frozen=True, eq=False)
 class Pair:
     """Two candidates with `words`, the indices `[T]` in the document of what is read of them;
-    `route` are the words between both in the tree, the highest one first, and `kinds` `[W]` of
-    every word of the document 1 + the index of the type of the candidate it is in, else 0."""
+    `route` are the words between both in the tree, the highest one first, `kinds` `[W]` of every
+    word of the document 1 + the index of the type of the candidate it is in, else 0, and
+    `sentence` is where theirs begins."""
 
     subject: Candidate
     object: Candidate
     route: tuple[int, ...]
     words: Ints
     kinds: Ints
+    sentence: int
 
 
 def kinds_of(candidates: Sequence[Candidate], words: int) -> Ints:
     """`Pair.kinds` of a document of so many words; of two candidates at a word the last."""
     kinds = np.zeros(words, dtype=np.int64)
     for candidate in candidates:
-        kinds[candidate.begin : candidate.end] = TYPES.index(candidate.type) + 1
+        kinds[candidate.begin : candidate.end] = TYPE[candidate.type] + 1
     return kinds
 
 
@@ -59,29 +63,26 @@ class Sentence:
         self.kinds = kinds
         span = candidates[0].head.sent
         self.start, self.end = span.start, span.end
-        self._heads = [self._head(token, view) for token in span]
-        self._above = {c.head.i: self._upwards(c.head.i) for c in candidates}
+        self._words = np.arange(self.start, self.end)
+        self._above = {c.head.i: self._upwards(c.head, view) for c in candidates}
 
-    def _head(self, token: Token, view: Grammar) -> int:
-        head = view.head(token)
-        return head.i if head is not None and self.start <= head.i < self.end else token.i
-
-    def _upwards(self, word: int) -> list[int]:
-        found = [word]
-        while (head := self._heads[found[-1] - self.start]) not in found:
-            found.append(head)
+    def _upwards(self, token: Token, view: Grammar) -> list[int]:
+        found, head = [token.i], view.head(token)
+        while head is not None and self.start <= head.i < self.end and head.i not in found:
+            found.append(head.i)
+            head = view.head(head)
         return found
 
     def pairs(self, related: NDArray[np.bool_]) -> Iterator[Pair]:
         """Every pair of different entities near each other whose types may be `related`
         `[types, types]`."""
-        typed = [(TYPES.index(candidate.type), candidate) for candidate in self.candidates]
+        typed = [(TYPE[candidate.type], candidate) for candidate in self.candidates]
         for place, (one, subject) in enumerate(typed):
             for other, target in typed[max(0, place - APART) : place + APART + 1]:
                 if related[one, other] and _differ(subject, target):
                     route = self.route(subject.head.i, target.head.i)
-                    words = self._words(subject, target, route)
-                    yield Pair(subject, target, route, words, self.kinds)
+                    words = self._around(subject, target, route)
+                    yield Pair(subject, target, route, words, self.kinds, self.start)
 
     def route(self, one: int, other: int) -> tuple[int, ...]:
         """The words between the heads of two candidates in the tree, both included, the highest
@@ -93,12 +94,11 @@ class Sentence:
         left, right = above[: above.index(common)], beyond[: beyond.index(common)]
         return common, *left, *right
 
-    def _words(self, subject: Candidate, target: Candidate, route: tuple[int, ...]) -> Ints:
-        ends = (subject, target)
-        whole = self._near(min(c.begin for c in ends), max(c.end for c in ends))
+    def _around(self, subject: Candidate, target: Candidate, route: tuple[int, ...]) -> Ints:
+        whole = self._near(min(subject.begin, target.begin), max(subject.end, target.end))
         if len(whole) <= LONGEST:
-            return np.arange(whole.start, whole.stop)
-        near = (word for c in ends for word in self._near(c.begin, c.end))
+            return self._words[whole.start - self.start : whole.stop - self.start]
+        near = (word for c in (subject, target) for word in self._near(c.begin, c.end))
         return np.array(sorted({*route, *near})[:LONGEST], dtype=np.int64)
 
     def _near(self, begin: int, end: int) -> range:
@@ -120,8 +120,7 @@ def padded(pairs: Sequence[Pair]) -> dict[str, NDArray[np.generic]]:
         "kinds": np.concatenate([pair.kinds[pair.words] for pair in pairs]),
     }
     for mark, name in ((OBJECT, "object"), (SUBJECT, "subject")):
-        ends = [getattr(pair, name) for pair in pairs]
-        places = np.array([(end.begin, end.end, end.head.i) for end in ends])[rows]
+        places = np.array([getattr(pair, name).place for pair in pairs])[rows]
         flat["marks"][(places[:, 0] <= words) & (words < places[:, 1])] = mark
         flat[f"from_{name}"] = np.clip(words - places[:, 2], -FAR, FAR) + FAR
     mask = np.arange(sizes.max())[None, :] < sizes[:, None]
@@ -129,7 +128,7 @@ def padded(pairs: Sequence[Pair]) -> dict[str, NDArray[np.generic]]:
     for name, values in flat.items():
         inputs[name] = np.zeros(mask.shape, dtype=np.int64)
         inputs[name][mask] = values
-    inputs["ends"] = np.array([[*_traits(p.subject), *_traits(p.object)] for p in pairs])
+    inputs["ends"] = np.array([_traits(p.subject) + _traits(p.object) for p in pairs])
     return inputs
 
 
@@ -137,17 +136,21 @@ def _on_route(pairs: Sequence[Pair], sizes: Ints, words: Ints) -> Ints:
     """1 at the words of pairs, one after another, that are on their route."""
     begins = np.cumsum(sizes) - sizes
     found = np.zeros_like(words)
-    for begin, size, pair in zip(begins.tolist(), sizes.tolist(), pairs, strict=True):
-        first = int(words[begin])
-        if words[begin + size - 1] - first == size - 1:
-            found[[begin + word - first for word in pair.route if 0 <= word - first < size]] = 1
-        else:
-            found[begin : begin + size] = np.isin(pair.words, pair.route)
+    first, last = words[begins], words[begins + sizes - 1]
+    rows = np.repeat(np.arange(len(pairs)), [len(pair.route) for pair in pairs])
+    route = np.array([word for pair in pairs for word in pair.route], dtype=np.int64)
+    inside = (first[rows] <= route) & (route <= last[rows])
+    broken = last - first != sizes - 1
+    whole = inside & ~broken[rows]
+    found[(begins - first)[rows[whole]] + route[whole]] = 1
+    for row in np.flatnonzero(broken).tolist():
+        begin = begins[row]
+        found[begin : begin + sizes[row]] = np.isin(pairs[row].words, pairs[row].route)
     return found
 
 
 def _traits(candidate: Candidate) -> tuple[int, int]:
-    return TYPES.index(candidate.type), FORMS.index(candidate.form)
+    return TYPE[candidate.type], FORM[candidate.form]
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:

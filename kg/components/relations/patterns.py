@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, partial
 
 from spacy.tokens import Token
 
@@ -40,6 +41,13 @@ from kg.wikidata.store import Store
 SURE, NOUN = 0.8, 0.75  # confidence of marks, and of nouns without bearers
 BEARER, CAPITAL, AFFILIATION = "bearer", "P36", "P1416"
 FINER = ("P54", "P102", "P108", "P169", "P241", "P463", "P488", "P1037")  # than an affiliation
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The nouns that have patterns, without their modifiers."""
+    found = lexicon.relations().by_word
+    return frozenset(word.split(" ")[-1] for kind, word in found if kind == "noun")
 
 
 class Patterns:
@@ -123,13 +131,24 @@ class Patterns:
             clause, found = become
         positions[BEARER] = [bearer.token for bearer in found]
         sure, by = (CONFIDENCE[found[0].how], f"noun-{found[0].how}") if found else (NOUN, "noun")
-        stance = hedged(self._stance(noun, found, clause), self.view, noun)
-        former = self.is_former(noun) or self._is_past(noun, found, clause)
+        said = partial(self._said, noun, found, clause)
         for pattern in patterns:
-            for draft in self.stating.drafts(pattern, positions, noun, stance, sure, by):
-                lasting = draft.property in tables()["lasting"]["properties"]
-                past = former and not lasting and draft.factuality.polarity == "positive"
-                yield replace(draft, ended=draft.ended or past)
+            for draft in self.stating.drafts(pattern, positions, noun, said, sure, by):
+                over = draft.ended or self._is_over(draft, noun, found, clause)
+                yield replace(draft, ended=over) if over else draft
+
+    def _said(self, noun: Token, found: list[Bearer], clause: Token | None) -> Factuality:
+        """How sure the text is of what a noun says."""
+        return hedged(self._stance(noun, found, clause), self.view, noun)
+
+    def _is_over(
+        self, draft: Draft, noun: Token, found: list[Bearer], clause: Token | None
+    ) -> bool:
+        """Whether what a noun states was so once."""
+        if draft.property in tables()["lasting"]["properties"]:
+            return False
+        affirmed = draft.factuality.polarity == "positive"
+        return affirmed and (self.is_former(noun) or self._is_past(noun, found, clause))
 
     def _stance(self, noun: Token, found: list[Bearer], clause: Token | None) -> Factuality:
         """How what a noun says is presented: by the clause that says it, if any does."""
@@ -151,15 +170,20 @@ class Patterns:
     def _of_noun(self, noun: Token) -> tuple[Relation, ...]:
         """The patterns of a noun; of a longer word with hyphens ("son-in-law", "step-son") its
         own alone."""
-        parts = [*self.view.modifiers(noun), *self.view.compounds(noun)]
-        modifiers = [part.lemma_.lower() for part in parts]
         lemma, word = noun.lemma_.lower(), whole_word(noun)
         before = word.removesuffix(noun.lower_).rstrip("-")
         if word == noun.lower_ or self.offices.titles.known.modifiers.get(before):
-            return self.patterns.noun(lemma, modifiers)
+            return self._modified(noun, lemma)
         own = self.patterns.noun(word) or self.patterns.noun(f"{before}-{lemma}")
         longer = not word.endswith(noun.lower_) or before in tables()["kin"]["prefixes"]
-        return own if longer else (*own, *self.patterns.noun(lemma, modifiers))
+        return own if longer else (*own, *self._modified(noun, lemma))
+
+    def _modified(self, noun: Token, lemma: str) -> tuple[Relation, ...]:
+        """The patterns of a noun with the words that modify it, and those for any noun."""
+        if lemma not in _nouns():
+            return self.patterns.noun("")
+        parts = [*self.view.modifiers(noun), *self.view.compounds(noun)]
+        return self.patterns.noun(lemma, [part.lemma_.lower() for part in parts])
 
     def _is_meant(self, pattern: Relation, noun: Token) -> bool:
         """Whether a pattern fits a noun: any noun by its type, a title by all its words."""
@@ -185,7 +209,6 @@ class Patterns:
     # Marks
 
     def _marks(self) -> Iterator[Draft]:
-        for mark, first, second in marks(self.notes):
-            for pattern in self.patterns.mark(mark):
-                positions = {"first": [first], "second": [second]}
-                yield from self.stating.drafts(pattern, positions, first, STATED, SURE, MARK)
+        for pattern, first, second in marks(self.notes, self.patterns.mark):
+            positions = {"first": [first], "second": [second]}
+            yield from self.stating.drafts(pattern, positions, first, Factuality, SURE, MARK)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.components.relations.dates import START, Dates
-from kg.components.relations.drafts import Draft
+from kg.components.relations.drafts import STATED, Draft
 from kg.components.relations.ends import End, Ends, Positions
 from kg.components.relations.named import tables
 from kg.components.relations.tense import has_ceased, is_past
@@ -30,12 +30,15 @@ class Stating:
         pattern: Relation,
         positions: Positions,
         trigger: Token,
-        factuality: Factuality,
+        said: Callable[[], Factuality],
         confidence: float,
         by: str,
     ) -> Iterator[Draft]:
-        """The statements of a pattern whose ends stand in these positions."""
-        for subject, target in self.ends.pairs(pattern, positions, trigger):
+        """The statements of a pattern whose ends stand in these positions; `said` tells how its
+        word presents them, and is asked only where there are such ends."""
+        ends = list(self.ends.pairs(pattern, positions, trigger))
+        factuality = said() if ends else STATED
+        for subject, target in ends:
             assert subject.entity is not None
             qualifiers = self.dates.qualifiers(trigger, pattern.time)
             ended = self.is_over(pattern, trigger, factuality, qualifiers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -93,8 +93,8 @@ class TitleFinder:
 
     def _longest_at(self, doc: Doc, start: int) -> tuple[Title, int] | None:
         """The longest title that begins at a token; hyphens are tokens of their own."""
-        first = _first_word(doc[start].lower_), doc[start].lemma_.lower()
-        longest = max(_beginnings().get(word, 0) for word in first)
+        token = doc[start]
+        longest = _longest(token.lower_, token.lemma_)
         for end in range(min(len(doc), start + 2 * longest), start, -1):
             if doc[end - 1].pos_ not in ("NOUN", "PROPN", "ADJ"):
                 continue
@@ -235,6 +235,13 @@ def _beginnings() -> dict[str, int]:
         word = _first_word(lemma)
         longest[word] = max(longest.get(word, 0), len(WORD.findall(lemma)))
     return longest
+
+
+@lru_cache(maxsize=1 << 14)
+def _longest(word: str, lemma: str) -> int:
+    """How many words the longest title has that begins with a word in lower case or its lemma;
+    0 for none."""
+    return max(_beginnings().get(first, 0) for first in (_first_word(word), lemma.lower()))
 
 
 def _first_word(text: str) -> str:

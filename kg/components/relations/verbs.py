@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, partial
 
 from spacy.tokens import Token
 
@@ -23,6 +24,13 @@ from kg.lexicon import Relation
 VERB = 0.8
 
 
+@cache
+def _stating() -> frozenset[str]:
+    """The verbs that have patterns, without their particles."""
+    found = lexicon.relations().by_word
+    return frozenset(word.split(" ")[0] for kind, word in found if kind == "verb")
+
+
 class Verbs:
     """Drafts the statements of the verbs of one document."""
 
@@ -38,15 +46,18 @@ class Verbs:
         if not patterns:
             return
         positions = self.surroundings.of_verb(verb)
-        factuality = told(self.view, verb, self.factualities.of(verb))
+        said = partial(self._said, verb)
         for pattern in patterns:
             around = self._taken(pattern, positions) if pattern.takes else positions
             if around is None:
                 continue
             if "Role" in pattern.object:
-                yield from self._appointment(pattern, around, verb, factuality)
+                yield from self._appointment(pattern, around, verb, said())
             else:
-                yield from self.stating.drafts(pattern, around, verb, factuality, VERB, "verb")
+                yield from self.stating.drafts(pattern, around, verb, said, VERB, "verb")
+
+    def _said(self, verb: Token) -> Factuality:
+        return told(self.view, verb, self.factualities.of(verb))
 
     def _is_without(self, pattern: Relation, verb: Token) -> bool:
         """Whether a noun around a verb shows that the pattern's sense is not meant: "replaced
@@ -59,7 +70,10 @@ class Verbs:
 
     def _of_verb(self, verb: Token) -> tuple[Relation, ...]:
         """The patterns of a verb with the particle or adverb after it, else of the verb alone."""
-        lemma, particle = verb.lemma_.lower(), self.view.particle(verb)
+        lemma = verb.lemma_.lower()
+        if lemma not in _stating():
+            return ()
+        particle = self.view.particle(verb)
         beside = [*self.view.adverbs(verb), *self.view.children(verb, "xcomp", "amod")]
         words = [particle, *(t.lower_ for t in beside if t.i == verb.i + 1)]
         found = [self.patterns.verb(lemma, word) for word in words if word]
