@@ -125,6 +125,9 @@ class Constraints:
         verb = self.view.head(token)
         if verb is None or verb.lemma_ in self.rules.answering:
             return False
+        if self.view.relation(token) == "nmod:poss":  # "in her view"
+            source = f"{self.view.preposition(verb)} the {verb.lower_} of"
+            return source in lexicon.claims().sources
         return self.speaks(token) or self._is_quoted_by(verb, token)
 
     def _is_quoted_by(self, verb: Token, subject: Token) -> bool:

@@ -34,6 +34,24 @@ class Appositions:
                 return entity
         return self._aside(token)
 
+    def person(self, token: Token) -> Entity | None:
+        """X of "X, a teacher from Selby,", a person, whatever the language model took the
+        name for."""
+        name, noun = self.view.apposed_to(token), self.referents.noun(token)
+        mention = self.notes.mention_at(name) if name is not None else None
+        if noun is None or mention is None or mention.kind != "name":
+            return None
+        entity, before = self.notes.entities[mention.entity], self.notes.tokens(mention.span)
+        personal = noun.type == "Person" and "Organization" not in noun.describes
+        singular = not self.referents.is_plural(token)
+        if entity.item is not None or entity.type == "Person" or not (personal and singular):
+            return None
+        alone = any(t.lower_ in ("a", "an") for t in self.view.children(token, "det"))
+        if not alone or token.doc[before.end : before.end + 1].text != "," or len(before) < 2:
+            return None
+        self.notes.rename(entity.id, type="Person")
+        return self.notes.entities[entity.id]
+
     def _aside(self, token: Token) -> Entity | None:
         """The name right before a comma and a description, where the language model is sure
         that they are one and the parser was not: "X, the country's capital,"."""

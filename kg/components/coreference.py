@@ -27,6 +27,7 @@ from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.components.sole import sole
 from kg.components.speakers import Speakers
+from kg.components.surnames import Surnames
 from kg.facts import Entity, MentionKind
 
 CONFIDENCE = 0.7
@@ -95,6 +96,7 @@ class Resolver:
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
         }
         self.appositions = Appositions(self.referents)
+        self.surnames = Surnames(self.referents)
         self.constraints = Constraints(self.referents)
         self.speakers = Speakers(notes)
         self.datelines = self.constraints.datelines()
@@ -106,9 +108,11 @@ class Resolver:
         """Make a description the mention of a name it is in apposition to, or is given."""
         if token.pos_ not in NOMINAL or self.notes.entity_at(token):
             return
-        entity = self.appositions.entity(token)
+        entity = self.appositions.entity(token) or self.appositions.person(token)
         if entity is not None:
             self._add(token, entity, "nominal")
+        elif (entity := self.surnames.entity(token)) is not None:
+            self._add(token, entity, "name")
 
     def resolve(self, token: Token) -> None:
         """Add a mention at `token` if it refers back, then let later ones refer to it."""
@@ -132,7 +136,8 @@ class Resolver:
         mention = self.notes.mention_at(token)
         if mention is not None:
             return self.notes.tokens(mention.span)[-1] == token or mention.kind != "name"
-        return token.pos_ == "NOUN" and self.referents.noun(token) is not None
+        counted = token.pos_ == "NOUN" or self.referents.is_one_of(token)
+        return counted and self.referents.noun(token) is not None
 
     def _refer(self, token: Token, kind: MentionKind) -> None:
         anaphor = self._anaphor(token, kind)
@@ -174,15 +179,28 @@ class Resolver:
         return self.constraints.speakers(before) or self._in_focus(before, token)
 
     def _in_focus(self, before: DocSpan, token: Token) -> set[int]:
-        """Who, by name, is the subject of the sentence before one that a pronoun or a quotation
-        begins, in the same paragraph."""
+        """Who, by name or as one of several, is the subject of the sentence before one in the
+        same paragraph in which nobody stands before a pronoun, but in a quotation."""
         text = self.notes.article.text[before.start_char : token.idx]
         first = token.sent[0]
-        if (token != first and not first.is_quote) or "\n" in text.strip():
+        if not (first.is_quote or self._is_first(token)) or "\n" in text.strip():
             return set()
-        subjects = self.constraints.subjects(before.root)
-        entities = {i: self.notes.entity_at(self.notes.doc[i]) for i in subjects}
-        return {i for i, e in entities.items() if e and e.named and e.type == "Person"}
+        return set(filter(self._is_somebody, self.constraints.subjects(before.root)))
+
+    def _is_first(self, token: Token) -> bool:
+        """Whether nobody else and no verb stands before a pronoun in its sentence."""
+        before = self.notes.doc[token.sent.start : token.i]
+        return not any(
+            t.pos_ in ("PRON", "VERB", "AUX") or "Person" in self.referents.types(t) for t in before
+        )
+
+    def _is_somebody(self, place: int) -> bool:
+        """Whether a person with a name, or "one of the nurses", stands at a place."""
+        token = self.notes.doc[place]
+        entity = self.notes.entity_at(token)
+        if entity is not None and entity.named:
+            return entity.type == "Person"
+        return self.referents.is_one_of(token)
 
     def _best(self, anaphor: Anaphor) -> Token | None:
         """The head of the best candidate before an anaphor."""

@@ -11,7 +11,7 @@ from kg import lexicon
 from kg.components.antecedents import Constraints
 from kg.components.referents import Referents
 from kg.components.speakers import Speakers
-from kg.facts import Entity
+from kg.facts import Entity, Mention
 from kg.lexicon import CommonNoun
 
 ROLE = "role"
@@ -43,6 +43,7 @@ class Descriptions:
         self.view = referents.view
         self.rules = lexicon.coreference()
         self._known: dict[str, Said] = {}
+        self._offices = lexicon.titles()
 
     def is_definite(self, token: Token) -> bool:
         """Whether a noun is a definite description, and not yet a mention."""
@@ -266,6 +267,7 @@ class Descriptions:
         for mention in mentions[said.count :]:
             head = self.notes.head(mention)
             near = [*self.view.compounds(head), *self.view.appositions(head)]
+            near += self._titles_of(mention)
             lemmas = {t.lemma_.lower() for n in near for t in self.view.noun_phrase(n)}
             if mention.kind == "nominal":
                 lemmas |= {t.lemma_.lower() for t in self.notes.tokens(mention.span)}
@@ -277,6 +279,12 @@ class Descriptions:
             said.only_speaks = said.only_speaks and (cited or self.constraints.speaks(head))
         said.count = len(mentions)
         return said
+
+    def _titles_of(self, mention: Mention) -> list[Token]:
+        """The title right before a name, wherever the parser hung it."""
+        place = self.notes.tokens(mention.span).start - 1
+        before = self.view.doc[place : place + 1] if mention.kind == "name" and place >= 0 else ()
+        return [t for t in before if self._offices.get(t.lemma_.lower())]
 
     def _is_in_name(self, entity: Entity, noun: str) -> bool:
         """Whether a name says what it is: "the bank" for "X Bank", "Bank of X"."""

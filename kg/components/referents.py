@@ -66,7 +66,15 @@ class Referents:
             self._nouns[token.i] = self._noun(token)
         return self._nouns[token.i]
 
+    def is_one_of(self, token: Token) -> bool:
+        """Whether a token is "one" of "one of the nurses"."""
+        one = token.lower_ == "one" and token.pos_ in ("NUM", "PRON", "NOUN")
+        return one and any(preposition == "of" for preposition, _ in self.view.obliques(token))
+
     def _noun(self, token: Token) -> CommonNoun | None:
+        if self.is_one_of(token):
+            several = (noun for p, noun in self.view.obliques(token) if p == "of")
+            return next(map(self.noun, several), None)
         parts = [*self.view.modifiers(token), *self.view.compounds(token)]
         modifiers = [part.lemma_.lower() for part in sorted(parts)]
         lemma, nouns = token.lemma_.lower(), lexicon.common_nouns()

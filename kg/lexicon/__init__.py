@@ -23,7 +23,7 @@ from kg.lexicon import (
     _tolls,
     _units,
 )
-from kg.lexicon._claims import ClaimLexicon, SpeechCue
+from kg.lexicon._claims import ClaimLexicon, EventPart, SpeechCue
 from kg.lexicon._coreference import CoreferenceRules
 from kg.lexicon._event_coreference import EventCoreferenceRules
 from kg.lexicon._factuality import Effect, Embedding, FactualityLexicon, Part
@@ -46,6 +46,7 @@ __all__ = [
     "Embedding",
     "EventCoreferenceRules",
     "EventLexicon",
+    "EventPart",
     "FactualityLexicon",
     "Frame",
     "Headship",

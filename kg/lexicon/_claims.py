@@ -34,6 +34,16 @@ class SpeechCue:
     certainty: Certainty | None = None
 
 
+@dataclass(frozen=True)
+class EventPart:
+    """Whom a noun such as "buyer" is of: who has a role in events of some classes; a
+    `guarded` one ("killer") is nobody's because of that, but never of who has another role."""
+
+    classes: frozenset[str]
+    role: str
+    guarded: bool
+
+
 @dataclass(frozen=True, eq=False)
 class ClaimLexicon:
     """All cues of claims. Words of several tokens are joined by spaces, in lower case.
@@ -44,7 +54,8 @@ class ClaimLexicon:
     are what a colon spells out; `comments` begin what the writer adds to what is said;
     `listened` verbs always name who is spoken to;
     `unique` nouns may be of somebody that nothing else introduces ("the lawyer"); who
-    does what a verb of `refusals` says does not say it.
+    does what a verb of `refusals` says does not say it; whoever does what a verb of `issuing`
+    says with a statement says what that says; `parts` are by noun.
     """
 
     verbs: Mapping[tuple[str, str], SpeechCue]
@@ -63,6 +74,8 @@ class ClaimLexicon:
     listened: frozenset[str]
     unique: frozenset[str]
     refusals: frozenset[str]
+    issuing: frozenset[str]
+    parts: Mapping[str, EventPart]
 
     def verb(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
         """The verb ("say", "point out") as one that takes such a complement."""
@@ -92,8 +105,9 @@ def load(folder: Path) -> ClaimLexicon:
         "listened": "lemmas",
         "unique": "lemmas",
         "refusal": "lemmas",
+        "issuing": "lemmas",
     }
-    names = (*listed, "headline", "noun", "quotation", "verb")
+    names = (*listed, "headline", "noun", "part", "quotation", "verb")
     found = entries(folder / "claims.toml", names)
     words = {name: _words(found[name], key) for name, key in listed.items()}
     quotes: dict[str, tuple[str, ...]] = {}
@@ -105,6 +119,13 @@ def load(folder: Path) -> ClaimLexicon:
     for table in found["headline"]:
         side = cast(Side, table.need("speaker", get_args(Side)))
         add(table, headlines, [table.need("mark")], side)
+        table.finish()
+    parts: dict[str, EventPart] = {}
+    for table in found["part"]:
+        role = table.need("role", ("agent", "target"))
+        part = EventPart(frozenset(table.strings("classes")), role, table.flag("guarded"))
+        for lemma in table.lemmas("lemmas"):
+            add(table, parts, [lemma], part)
         table.finish()
     return ClaimLexicon(
         _cues(found["verb"]),
@@ -123,6 +144,8 @@ def load(folder: Path) -> ClaimLexicon:
         words["listened"],
         words["unique"],
         words["refusal"],
+        words["issuing"],
+        parts,
     )
 
 

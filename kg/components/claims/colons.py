@@ -65,7 +65,10 @@ class Colons:
             return None
         phrase = self.view.noun_phrase(noun, full=True)
         whole = all(token in phrase for token in before) and any(t.is_quote for t in after)
-        return noun if whole and any(map(self.view.is_predicate, after)) else None
+        told = any(
+            self.voices.cue(t, "quote") for t in after if self.wording.quoted.at(t.idx) is None
+        )
+        return noun if whole and not told and any(map(self.view.is_predicate, after)) else None
 
     def _teller(self, before: Sequence[Token]) -> Pair | None:
         """The verb and subject of "X updates its figures", "X rejects the charge"."""

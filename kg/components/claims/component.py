@@ -57,6 +57,7 @@ class Claimant:
         self.voices = Voices(notes)
         self.identities = Identities(self.voices)
         self._named: dict[str, str] = {}  # speakers by the nameless entities that they are
+        self._nameless: dict[str, list[str]] = {}  # those who speak, by the nouns for them
         self._mentions: list[tuple[Span, str]] = []
         self._sentence = {
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
@@ -67,7 +68,9 @@ class Claimant:
         found: list[tuple[Report, Claim]] = []
         for report in self._reports():
             outer = [pair for pair in found if pair[0].holds(report.span)]
-            claim = self._claim(report, self._previous(report, found), outer)
+            previous = self._previous(report, found)
+            last = previous or self._last(report, found)
+            claim = self._claim(report, previous, outer, last)
             if claim is not None:
                 found.append((report, claim))
         return attribute(self.notes, Later(self.voices).named(found))
@@ -100,9 +103,13 @@ class Claimant:
         return (report for report in reports if report.confidence == DIRECT)
 
     def _claim(
-        self, report: Report, previous: Claim | None, outer: Sequence[tuple[Report, Claim]]
+        self,
+        report: Report,
+        previous: Claim | None,
+        outer: Sequence[tuple[Report, Claim]],
+        last: Claim | None,
     ) -> Claim | None:
-        speaker = self._speaker(report, previous, outer)
+        speaker = self._speaker(report, previous, outer, last)
         unnamed = report.kind == "directQuote" or report.speaker is None
         if speaker is None and (report.inherits or not unnamed):
             return None
@@ -121,7 +128,11 @@ class Claimant:
         )
 
     def _speaker(
-        self, report: Report, previous: Claim | None, outer: Sequence[tuple[Report, Claim]]
+        self,
+        report: Report,
+        previous: Claim | None,
+        outer: Sequence[tuple[Report, Claim]],
+        last: Claim | None,
     ) -> str | None:
         if report.inherits and previous and previous.speaker:
             return previous.speaker
@@ -139,15 +150,44 @@ class Claimant:
         before: Entity | None = None
         if previous and previous.speaker:
             before = self.notes.entities[previous.speaker]
+        elif last and last.speaker and report.speaker.pos_ == "PRON":
+            before = self.notes.entities[last.speaker]
         if before is not None and self.identities.goes_on(report.speaker, before):
             return before.id
         meant = self.notes.entity_at(report.speaker)
+        if before is not None and last and self._is_resumed(report, meant, before, last):
+            return before.id
         entity = self._entity(report.speaker, before)
         if entity is None:
             return None
         if meant is not None and not meant.named:
             self._named.setdefault(meant.id, entity.id)
-        return self._named.get(entity.id, entity.id)
+        known = self._named.get(entity.id, entity.id)
+        return self._again(report.speaker, known) if known == entity.id else known
+
+    def _again(self, token: Token, entity: str) -> str:
+        """The only one who spoke before and was called by the same noun as somebody without a
+        name: "a spokeswoman for X said … the spokeswoman said"."""
+        spoke = self._nameless.setdefault(token.lemma_.lower(), [])
+        if self.notes.entities[entity].named or entity in spoke:
+            return entity
+        if len(spoke) == 1 and self.identities.is_plain(token):
+            self._named[entity] = spoke[0]
+            return spoke[0]
+        spoke.append(entity)
+        return entity
+
+    def _is_resumed(
+        self, report: Report, meant: Entity | None, before: Entity, last: Claim
+    ) -> bool:
+        """Whether a pronoun stands for a description that, after somebody's words, is of whoever
+        spoke them: "“…,” said X. The baker has two sons. “…,” she said"."""
+        if report.speaker is None or report.speaker.pos_ != "PRON" or not meant or meant.named:
+            return False
+        noun = self.notes.head(self.notes.mentions_of(meant.id)[0])
+        follows = last.span.end <= noun.idx
+        fits = self.identities.may_be(report.speaker, before)
+        return follows and fits and self.identities.goes_on(noun, before)
 
     def _goes_on(self, token: Token, outer: tuple[Report, Claim]) -> bool:
         """Whether a pronoun that begins what somebody says is that speaker: "X said he feared";
@@ -173,6 +213,17 @@ class Claimant:
             nested = any(outer.holds(other.span) for outer, _ in found if outer is not other)
             if not nested and not other.holds(report.span) and other.span.end <= report.span.begin:
                 return claim if first - last <= REACH else None
+        return None
+
+    def _last(self, report: Report, found: Sequence[tuple[Report, Claim]]) -> Claim | None:
+        """The last claim of somebody named before one in its paragraph."""
+        text = self.notes.article.text
+        for other, claim in reversed(found):
+            if "\n" in text[other.span.end : report.span.begin]:
+                return None
+            named = claim.speaker is not None and self.notes.entities[claim.speaker].named
+            if named and other.span.end <= report.span.begin:
+                return claim
         return None
 
     def _about(self, report: Report) -> tuple[str, ...]:

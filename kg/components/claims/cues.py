@@ -50,7 +50,8 @@ class Cues:
         return self._unlisted(verb, lemma) if unlisted else found
 
     def _listed(self, verb: Token, lemma: str, complements: Iterable[str]) -> SpeechCue | None:
-        added = [self.view.particle(verb), *(p for p, _ in self.view.obliques(verb))]
+        above = [verb, *self.view.objects(verb)]
+        added = [self.view.particle(verb), *(p for t in above for p, _ in self.view.obliques(t))]
         added += [token.lower_ for token in self._following(verb)]
         clauses = self.view.children(verb, "advcl", "xcomp")
         clauses += [c for t in self.view.objects(verb) for c in self.view.children(t, "acl")]

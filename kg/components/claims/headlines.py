@@ -21,6 +21,7 @@ LEAST = 2
 QUESTIONS = ("WP", "WDT", "WP$", "WRB")
 NAMING = ("of", "for")
 NAMED = ("NOUN", "PROPN")
+JOINTS = ("as", "after", "while", "before", "amid", "since", "because", "but")
 BREAK, COMMA, COLON = ";", ",", ":"
 
 
@@ -80,7 +81,8 @@ class Headlines:
         for place, verb in enumerate(tokens):
             if verb.tag_ in QUESTIONS:
                 return None
-            if verb.tag_ not in PRESENT or self.quoted.at(verb.idx) is not None:
+            ends = verb.tag_ == "VB" and place and tokens[place - 1].text == COMMA
+            if not (verb.tag_ in PRESENT or ends) or self.quoted.at(verb.idx) is not None:
                 continue
             speaking, words = self._sides(tokens, place)
             speaker = self._noun(speaking) if self._is_said(verb, words) else None
@@ -108,7 +110,8 @@ class Headlines:
         if len(words) < LEAST or known.verb(lemma, "clause") is None or words[0].pos_ == "ADP":
             return False
         first = next((n for n, token in enumerate(words) if token.tag_ in FINITE), len(words))
-        clause = first < len(words) and all(token.text != COMMA for token in words[:first])
+        joints = (token.text == COMMA or token.lower_ in JOINTS for token in words[1:first])
+        clause = first < len(words) and not any(joints)
         return clause or words[0] < verb or known.verb(lemma, "headline") is not None
 
     def _is_told_again(self, said: tuple[Span, ...]) -> bool:

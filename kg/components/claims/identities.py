@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.antecedents import chances
 from kg.components.claims.names import Names
 from kg.components.claims.nouns import is_aged
+from kg.components.claims.outlets import Outlets
+from kg.components.claims.owned import Owned
+from kg.components.claims.parts import Parts
 from kg.components.claims.voices import OTHERS, OWNING, SHARES, Voices
 from kg.components.genders import Genders
 from kg.facts import Entity, EntityType
@@ -27,6 +31,7 @@ class Identities:
     """The entities of those who speak in one document; makes those that have no name."""
 
     def __init__(self, voices: Voices) -> None:
+        self.voices = voices
         self.notes = voices.notes
         self.doc = voices.doc
         self.view = voices.view
@@ -36,13 +41,20 @@ class Identities:
         self.rules = lexicon.coreference()
         self.genders = Genders(voices.referents)
         self.names = Names(voices)
+        self.owned = Owned(voices.referents, self.genders)
+        self.outlets = Outlets(voices.referents)
+        self.parts = Parts(voices)
 
     def entity(self, token: Token, before: Entity | None = None) -> Entity | None:
         """The entity of a speaker; `before` is who spoke last, for pronouns."""
         known = self.notes.entity_at(token)
+        if part := self.parts.entity(token):
+            return part
+        if known and known.named and self.parts.is_another(token, known):
+            return self.referents.described(token, self.referents.description(token))
         if known and known.named and known.type != "Role":
-            return self.names.member(token) or known
-        if token.pos_ == "PRON" and token.lower_ != "one":
+            return self.names.member(token, known) or known
+        if token.pos_ == "PRON" and token.lower_ not in ("one", *OTHERS):
             return known or self._of_pronoun(token, before)
         entity = self.names.beside(token) or self._author(token)
         if entity:
@@ -50,11 +62,12 @@ class Identities:
         if (known is None or known.type == "Role") and (name := self.names.unlinked(token)):
             return self.referents.described(token, name)
         if known is None or not known.named:
-            entity = self._likely(token)
+            entity = self.owned.entity(token) or self._likely(token)
+            entity = entity or self.outlets.entity(token)
         if entity:
             return entity
-        if known is None and self._is_other(token):
-            return self.referents.described(token, self.doc[token.i : token.i + 1])
+        if known is None and (self._is_one(token) or self.voices.is_other(token)):
+            return self.referents.described(token, self._whole(token))
         entity = self.referents.entity(token)
         if entity is None and token.lemma_.lower() in SHARES:
             return self._share(token)
@@ -62,17 +75,23 @@ class Identities:
             return self._in_focus(token, ("Person",)) or self._aged(token, entity)
         return self._described(token, entity) if entity and not entity.named else entity
 
-    def _is_other(self, token: Token) -> bool:
-        """Whether a word stands alone for somebody: "another said", "one said"."""
-        alone = not self.view.obliques(token) and token.pos_ != "NOUN"
-        return alone and token.lower_ in (*OTHERS, "one")
+    def _is_one(self, token: Token) -> bool:
+        """Whether "one" stands alone for somebody: "one said"."""
+        return token.lower_ == "one" and not self.view.obliques(token) and token.pos_ != "NOUN"
+
+    def _whole(self, token: Token) -> DocSpan:
+        """A word that is no noun with what it is of: "many of them", "those on board"."""
+        phrase = self.view.noun_phrase(token, full=True)
+        return self.doc[token.i : max(phrase.end, token.i + 1)]
 
     def _aged(self, token: Token, entity: Entity | None) -> Entity:
         """A person who is only called by an age: "the 61-year-old"."""
-        if entity is None:
-            phrase = self.doc[self.view.noun_phrase(token).start + 1 : token.i + 1]
-            entity = self.referents.described(token, phrase)
-        self.notes.rename(entity.id, name=entity.name, type="Person")
+        begin = token.i
+        while begin and not self.doc[begin - 1].whitespace_:
+            begin -= 1
+        phrase = self.doc[begin : token.i + 1]
+        entity = entity or self.referents.described(token, phrase)
+        self.notes.rename(entity.id, name=phrase.text, type="Person")
         return self.notes.entities[entity.id]
 
     def _in_focus(self, token: Token, types: Sequence[str]) -> Entity | None:
@@ -98,9 +117,10 @@ class Identities:
         self.notes.add_mention(phrase, entity.id, "", "nominal", UNRESOLVED)
         return entity
 
-    @staticmethod
-    def may_be(token: Token, speaker: Entity) -> bool:
+    def may_be(self, token: Token, speaker: Entity) -> bool:
         """Whether a pronoun of the third person fits a speaker."""
+        if not self.genders.fits(token, speaker.id):
+            return False
         word = POSSESSIVE.get(token.lower_, token.lower_)
         if word in NEUTER:
             return speaker.type not in PERSONS
@@ -158,22 +178,35 @@ class Identities:
         if mention is None or mention.kind != "name":
             owner = None
         places = [t for p, t in self.view.obliques(token) if p in ("by", "from", "of")]
-        for other in [*([owner] if owner is not None else []), *places]:
-            entity = self.notes.entity_at(other)
+        issuers = self._issuers(token)
+        for other in [*([owner] if owner is not None else []), *places, *issuers]:
+            known = self.notes.entity_at(other)
+            entity = self.referents.entity(other) if other in issuers else known
             if entity and entity.type in OWNING:
                 return entity
         return None
+
+    def _issuers(self, token: Token) -> list[Token]:
+        """X of "X issued a statement saying …", "X released a report which says …"."""
+        verb = self.view.head(token)
+        says = [t for t in self.view.children(token, "acl", "acl:relcl") if t > token]
+        if verb is None or token not in self.view.objects(verb) or not says:
+            return []
+        return self.view.subjects(verb) if verb.lemma_.lower() in self.lexicon.issuing else []
 
     def goes_on(self, token: Token, before: Entity) -> bool:
         """Whether a description that is new to the text stands for the person who spoke last:
         "the striker said", "said the 61-year-old"; none of an office, which somebody else may
         have."""
         definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
-        alone = definite and token.pos_ in ("NOUN", "ADJ", "PROPN") and not self._is_narrowed(token)
+        alone = self._is_parent(token) or is_aged(token) or not self._is_narrowed(token)
+        alone = alone and definite and token.pos_ in ("NOUN", "ADJ", "PROPN")
         if not alone or before.type != "Person" or not before.named:
             return False
+        if self.parts.is_another(token, before):
+            return False
         known = self.notes.entity_at(token)
-        if is_aged(token) or self._is_no_name(token, known):
+        if is_aged(token) or self._is_no_name(token, known) or self._is_parent(token):
             return True
         personal = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
         title = self.titles.get(token.lemma_.lower())
@@ -182,6 +215,10 @@ class Identities:
         fresh = (known is None or not known.named) and not self._was_said(token)
         return fresh and personal and not unique
 
+    def _is_parent(self, token: Token) -> bool:
+        """Whether a noun only counts somebody's children: "the mother of three"."""
+        return any(p == "of" and t.pos_ == "NUM" for p, t in self.view.obliques(token))
+
     def _is_no_name(self, token: Token, known: Entity | None) -> bool:
         """Whether what was taken for a person's name is none, as they have no article: "the
         Scot"."""
@@ -189,6 +226,13 @@ class Identities:
         alone = [mention.kind for mention in mentions].count("name") == 1
         name = token.pos_ == "PROPN" and not self.view.compounds(token)
         return alone and name and known is not None and known.type == "Person"
+
+    def is_plain(self, token: Token) -> bool:
+        """Whether a description in the singular has an article and nothing more: "the nurse"."""
+        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
+        narrow = self._is_narrowed(token) or self.view.children(token, "amod", "compound", "nummod")
+        plural = self.referents.is_plural(token)
+        return definite and token.pos_ == "NOUN" and not narrow and not plural
 
     def _is_narrowed(self, token: Token) -> bool:
         """Whether something says which one is meant: "the man who fled", "the city's mayor"."""

@@ -9,8 +9,6 @@ from kg import lexicon
 from kg.components.claims.voices import OWNING, Voices
 from kg.facts import Entity
 
-PERSONS = ("Person", "Role")
-
 
 class Names:
     """Finds who is named beside the nouns of one document."""
@@ -27,10 +25,15 @@ class Names:
         Anna Keller", however they hang; KNT, for "state broadcaster KNT"."""
         apposed = self.view.apposed_to(token)
         phrase = self.view.noun_phrase(token)
+        own = self.view.children(token, "det")  # "the Selby coach" is not Selby
         parts = [
-            t for t in self.view.compounds(token) if t.i < phrase.end and self._is_near(t, token)
+            t
+            for t in self.view.compounds(token)
+            if t.i < phrase.end and self._is_near(t, token) and (t > token or not own)
         ]
+        also = [t for t in self.view.children(token, "conj") if self._is_also(t)]
         near = [*self.view.appositions(token), *parts]
+        near += [name for t in also for name in self.view.appositions(t)]
         near += [apposed] if apposed is not None else []
         for _, noun in self.view.obliques(token):
             near += self.view.appositions(noun)
@@ -49,6 +52,12 @@ class Names:
         named += [e for e in bodies if e and e.named and e.type in OWNING]
         return next(iter(named), None)
 
+    def _is_also(self, noun: Token) -> bool:
+        """Whether a noun after "and" says what else the same person is: "the founder and
+        chief executive, X"."""
+        own = self.view.children(noun, "det", "nmod:poss", "nummod")
+        return not own and not self.referents.is_plural(noun) and noun.pos_ == "NOUN"
+
     def _called(self, token: Token) -> list[Token]:
         """X of "the mission, known as X," and "a man identified only as X"."""
         naming = self.rules.naming
@@ -56,18 +65,12 @@ class Names:
         known = [c for c in clauses if naming.get(c.lemma_.lower()) == "as"]
         return [noun for c in known for p, noun in self.view.obliques(c) if p == "as"]
 
-    def member(self, token: Token) -> Entity | None:
-        """X of "a Democrat, X,", one of a body, and of "Acme director X"."""
-        one = any(t.lower_ in ("a", "an") for t in self.view.children(token, "det"))
-        names = self.view.appositions(token)
-        names = [t for t in names if one or any(map(self._is_role, self.view.compounds(t)))]
+    def member(self, token: Token, known: Entity) -> Entity | None:
+        """X of "a Democrat, X," and "Acme director X", where the name of a body was taken for
+        what X is beside."""
+        names = self.view.appositions(token) if known.type != "Person" else []
         people = [self.notes.entity_at(t) for t in names]
         return next((e for e in people if e and e.named and e.type == "Person"), None)
-
-    def _is_role(self, token: Token) -> bool:
-        """Whether a noun says what a person is."""
-        types = self.referents.types(token) if token.pos_ == "NOUN" else frozenset()
-        return not types.isdisjoint(PERSONS)
 
     def unlinked(self, token: Token) -> DocSpan | None:
         """ "Actor Sir John Roe" where the name is no mention."""

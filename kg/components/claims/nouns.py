@@ -72,8 +72,9 @@ class Nouns(Cues):
         """X right before or after a verb, where the parser hung it on the words said."""
         before = self._before_group(verb)
         subjects = ("nsubj", "nsubj:pass")
-        if before >= 0 and self.view.relation(self.doc[before]) in subjects:
-            return self.doc[before]
+        last = self.doc[before] if before >= 0 else None
+        if last is not None and (self.view.relation(last) in subjects or is_aged(last)):
+            return last
         if found := self._described(verb, before) or self._named(before) or self._crossing(verb):
             return found
         noun = self.noun_at(self.doc[verb.i + 1]) if verb.i + 1 < len(self.doc) else None
@@ -122,14 +123,18 @@ class Nouns(Cues):
         return self._top(name) if name[-1].i == place and self.is_personal(name[-1]) else None
 
     def _crossing(self, verb: Token) -> Token | None:
-        """A subject before a verb that the parser gave to another verb after it."""
+        """A subject before a verb that the parser gave to another verb, after it or in the
+        quotation before it: "“They ran,” one of them said"."""
         for token in reversed(self.doc[verb.sent.start : verb.i]):
             head = self.view.head(token)
-            if self.view.relation(token) == "nsubj" and head is not None and head > verb:
+            if self.view.relation(token) != "nsubj" or head is None:
+                continue
+            if head > verb or any(t.is_quote for t in self.doc[head.i : token.i]):
                 return token
         return None
 
 
 def is_aged(token: Token) -> bool:
     """Whether a word ends "61-year-old", which stands for a person."""
-    return token.lower_.endswith(AGED) and (token.lower_ != AGED or token.nbor(-1).text == "-")
+    aged = token.lower_.endswith(AGED)
+    return aged and (token.lower_ != AGED or (token.i > 0 and token.nbor(-1).text == "-"))

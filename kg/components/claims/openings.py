@@ -21,6 +21,7 @@ LONGEST_MEDIUM = 6  # words from the verb to "interview"
 LISTENING = ("obj", "iobj", "obl")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 BEGINNING = ("DET", "PRON", "NUM", "PROPN")
+RELATIVE = ("WDT", "WP", "WP$", "WRB")
 PLURAL = ("NNS", "NNPS")
 OPENING = ("when", "if", "unless", "while", "although", "though", "once", "until", "because")
 MODIFIERS = ("ADJ", "PRON", "DET", "NOUN", "NUM")
@@ -47,12 +48,16 @@ class Openings:
     def clause(self, verb: Token, cue: SpeechCue) -> Token | None:
         """The predicate whose subject follows a cue at once, wherever it hangs."""
         begin = self.first(verb, cue)
+        after = self._after_time(verb.i + 1)
+        if verb.i + 1 < after == begin and self.doc[begin : begin + 1].text == ",":
+            begin += 1  # "reported on Friday, two …"
         for token in self.doc[begin : verb.sent.end]:
             predicate = self.view.head(token)
             if token.tag_ == "TO" or (token.is_punct and token.tag_ != "HYPH"):
                 return None
             if self.view.relation(token) == "obj" and self._leads(token, verb, begin):
-                return self._past(token) or self._finite(token)
+                found = self._past(token) or self._finite(token)
+                return found if found is None or verb not in self.view.children(found) else None
             if self.view.relation(token) in SUBJECTS and predicate is not None:
                 starts = self._start(token, verb) == begin
                 if starts and predicate == verb and self._is_second(token, verb):
@@ -64,7 +69,9 @@ class Openings:
         """Whether a finite verb follows the object of a verb at once, whose subject it so is."""
         end = self.view.subtree(noun)[-1].i + 1
         own = self.view.head(noun) == verb and self._start(noun, verb) == begin
-        finite = any(t.pos_ == "AUX" and t.tag_ in FINITE for t in self.doc[end : end + 1])
+        after = self.doc[end : end + 1]
+        plain = not any(map(self.view.is_predicate, self.view.subtree(noun)))
+        finite = any(t.tag_ in FINITE and (plain or t.pos_ == "AUX") for t in after)
         return own and (finite or self._past(noun) is not None)
 
     def _past(self, noun: Token) -> Token | None:
@@ -140,12 +147,25 @@ class Openings:
         """The place after the one spoken to, whom some verbs always name."""
         told = [t for t in self.view.children(verb, *LISTENING) if t.i >= begin]
         if told and self._start(told[0], verb) == begin:
-            phrase = [t.i for t in self.view.subtree(told[0]) if t.i >= begin]
+            said = self._said_to(told[0], verb)
+            phrase = [t.i for t in self.view.subtree(told[0]) if begin <= t.i and t not in said]
             return max(phrase) + 1 if len(phrase) == max(phrase) + 1 - begin else begin
         mention = self.voices.notes.mention_at(self.doc[begin]) if begin < len(self.doc) else None
         if mention is not None and mention.kind == "name":
             return self.voices.notes.tokens(mention.span).end
         return self._phrase_end(begin)
+
+    def _said_to(self, noun: Token, verb: Token) -> set[Token]:
+        """What a listener is told, taken for a relative clause: "told the court he was ill"."""
+        if self.view.children(verb, "ccomp", "xcomp", "obl"):
+            return set()
+        bare = [
+            clause
+            for clause in self.view.children(noun, "acl:relcl")
+            if self.view.children(clause, *SUBJECTS)
+            and all(t.tag_ not in RELATIVE for t in self.view.children(clause))
+        ]
+        return {t for clause in bare for t in self.view.subtree(clause)}
 
     def _phrase_end(self, begin: int) -> int:
         """The end of the shortest noun phrase that begins at a place."""

@@ -18,7 +18,8 @@ OPENING = "“\"'‘« "
 def settled(reports: Sequence[Report], text: str, quotations: Iterable[Quotation]) -> list[Report]:
     """`reports` without those whose words another one by the same cue has better."""
     quoted = Quoted(quotations)
-    direct = {r.cue[0].i: r for r in reports if r.kind == "directQuote" and r.cue}
+    quotes = [report for report in reports if report.kind == "directQuote" and report.cue]
+    direct = {report.cue[0].i: report for report in quotes}
     dropped: list[Report] = []
     for report in reports:
         said = direct.get(report.cue[0].i) if report.kind == "indirectSpeech" else None
@@ -37,9 +38,27 @@ def settled(reports: Sequence[Report], text: str, quotations: Iterable[Quotation
             if not beside or said.words[0].begin < report.cue[0].idx:
                 dropped.append(report)
         elif not all(map(report.holds, said.words)):
-            _extend(report, said, quoted)
             dropped.append(said)
-    return [report for report in reports if not any(report is other for other in dropped)]
+    dropped += [said for said in quotes if _is_within(said, reports, text)]
+    kept = [report for report in reports if not any(report is other for other in dropped)]
+    for report in kept:
+        if report.kind != "directQuote":
+            _extend(report, quoted)
+    return kept
+
+
+def _is_within(said: Report, reports: Iterable[Report], text: str) -> bool:
+    """Whether a quotation is only some words of a clause that another cue outside reports: "said
+    it was “vile”, adding that …"."""
+    cue = Span(said.cue[0].idx, said.cue[0].idx + 1)
+    return not _is_sentence(said, text) and any(
+        report.kind == "indirectSpeech"
+        and not report.silent
+        and not report.holds(cue)
+        and report.cue[0] not in said.cue
+        and all(map(report.holds, said.words))
+        for report in reports
+    )
 
 
 def _overlap(one: Report, other: Report) -> bool:
@@ -63,11 +82,11 @@ def _without(word: Span, said: Report, text: str) -> list[Span]:
     return [Span(word.begin, end)] if end > word.begin and not rest.endswith(":") else []
 
 
-def _extend(report: Report, said: Report, quoted: Quoted) -> None:
+def _extend(report: Report, quoted: Quoted) -> None:
     """Let the last words of a clause go on to the end of the quotation that ends them."""
-    quotation = quoted.at(said.words[-1].begin)
     last = report.words[-1]
-    if quotation is None or not quotation.holds(last.end - 1):
+    quotation = quoted.at(last.end - 1)
+    if quotation is None or not last.begin < quotation.span.begin:
         return
     end = quotation.span.end
     report.words[-1] = Span(last.begin, max(end, last.end))

@@ -24,6 +24,7 @@ from kg.facts import Span
 DIRECT = 0.95
 INHERITED = 0.75
 PARTIAL = 0.85
+BARE = ("VERB", "PROPN", "PRON", "NOUN", "DET", "ADJ")
 JOINTS = ("and", "or", ",")
 
 
@@ -85,7 +86,8 @@ class Quoting:
         sentence_ended = (ends[-1:] or [True])[0]
         if any(ends[:-1]) or (gap and not self._has_cue(report, gap)):
             return None
-        if not sentence_ended and (gap[-1].text not in LEADS or self._second_cue(report, gap)):
+        leads = bool(gap) and (gap[-1].text in LEADS or self._is_bare(previous, quotation, gap))
+        if not sentence_ended and (not leads or self._second_cue(report, gap)):
             return None
         following = self.quotations[self.quotations.index(quotation) + 1 :][:1]
         after = self._after(quotation, following[0] if following else None)
@@ -112,6 +114,16 @@ class Quoting:
     def _adjoins(self, previous: Quotation, quotation: Quotation, gap: list[Token]) -> bool:
         here = self._paragraph(quotation.span.begin)
         return here.begin <= previous.span.end <= here.end and bool(gap)
+
+    def _is_bare(self, previous: Quotation, quotation: Quotation, gap: list[Token]) -> bool:
+        """Whether a cue parts a sentence without commas: "“We stand ready” said X “to help”"."""
+        text, ended = self.voices.text, previous.span.end - 2
+        begins = (
+            text[quotation.words[0].begin : quotation.words[0].begin + 1] if quotation.words else ""
+        )
+        started = text[previous.words[0].begin].isupper() if previous.words else False
+        only = all(token.pos_ in BARE for token in gap)
+        return begins.islower() and started and text[ended].isalnum() and only
 
     def _has_cue(self, report: Report, gap: list[Token]) -> bool:
         return bool(report.cue) and report.cue[0] in gap

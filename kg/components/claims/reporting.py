@@ -95,15 +95,19 @@ class Reporting:
 
     def _is_unsaid(self, verb: Token, speaker: Token | None) -> bool:
         """Whether nobody is told to say it: "no group has said", "if they say", "do you think",
-        "saying sorry is hard"."""
+        "saying sorry is hard", "the duty to say that"."""
         asked = {mark.lower_ for mark in self.view.children(verb, "mark")} & set(CONDITIONS)
         gerund = self.view.relation(verb) == "csubj" and verb.tag_ == "VBG"
         above = self.view.head(verb) if "to" in self.view.markers(verb) else None
-        if above is not None and above.lemma_.lower() in self.voices.lexicon.refusals:
+        if above is not None and (
+            self.view.relation(verb) == "acl"
+            or above.lemma_.lower() in self.voices.lexicon.refusals
+        ):
             return True
         if asked or gerund or speaker is None:
             return bool(asked or gerund)
-        words = {speaker.lower_, *(t.lower_ for t in self.view.children(speaker, "det"))}
+        before = self.view.children(speaker, "det", "cc:preconj")
+        words = {speaker.lower_, *(t.lower_ for t in before)}
         return not words.isdisjoint(NOBODY)
 
     def _is_own_thought(self, verb: Token, speaker: Token | None) -> bool:
@@ -162,6 +166,8 @@ class Reporting:
         """The clause that "that" opens right after a verb, or after where or to whom it is said
         ("wrote in a letter that …", "told the court that …")."""
         end = self.voices.cue_tokens(verb, cue)[-1].i + 1
+        while self.voices.doc[end : end + 1].text and self.voices.doc[end].pos_ == "ADV":
+            end += 1
         for mark in self.voices.doc[end : end + 1]:
             clause = self.view.head(mark)
             if mark.lower_ == COMPLEMENTIZER and self.view.relation(mark) == "mark" and clause:
@@ -275,7 +281,7 @@ class Reporting:
         cue = self.voices.lexicon.noun(noun.lemma_.lower())
         if cue is None:
             return
-        for clause in self.view.children(noun, *CONTENT_CLAUSES):
+        for clause in [*self.view.children(noun, *CONTENT_CLAUSES), *self._is_that(noun)]:
             if self._is_relative(clause):
                 continue
             marks = [t.lower_ for t in self.view.children(clause, "mark")]
@@ -287,6 +293,13 @@ class Reporting:
                     "indirectSpeech", (noun,), list(words), extent, NOMINAL,
                     speaker, certainty=cue.certainty,
                 )  # fmt: skip
+
+    def _is_that(self, noun: Token) -> list[Token]:
+        """The clause of "his claim was that …"."""
+        above = self.view.head(noun)
+        if above is None or self.view.relation(noun) != "nsubj:outer":
+            return []
+        return [above] if noun < above and self.voices.complementizer(above) else []
 
     def _is_relative(self, clause: Token) -> bool:
         """Whether a clause lacks the object that its verb takes: "a claim that X rejects"."""

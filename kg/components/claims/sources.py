@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.components.claims.openings import SUBJECTS
 from kg.components.claims.quotations import trimmed
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import STOPS, Wording
@@ -15,8 +17,10 @@ from kg.facts import Span
 ACCORDING = 0.9
 LEADS = (",", ":")
 COLONS = (":", ";", "–", "—")
+OWN = ("my", "our", "your")
 TURNS = ("but", "yet", "while", "whereas", "although", "though")
 LONGEST_SOURCE = 20
+DESCRIBING = ("appos", "acl:relcl", "acl", "conj")
 OPEN = ("WDT", "WP", "WP$", "WRB", "IN", "CC")
 
 
@@ -32,6 +36,8 @@ class Sources:
         for words in sorted(voices.lexicon.sources, key=lambda words: (-len(words.split()), words)):
             first, *rest = words.split()
             self._phrases.setdefault(first, []).append((first, *rest))
+        phrases = (words.split() for words in voices.lexicon.sources)
+        self._judgements = {w[2] for w in phrases if w[:2] == ["in", "the"] and w[3:] == ["of"]}
 
     def reports(self, tokens: Sequence[Token]) -> Iterator[Report]:
         """Claims of the sources among `tokens`."""
@@ -44,6 +50,8 @@ class Sources:
                 yield from self._according(phrase)
             elif token.lemma_.lower() in self.voices.lexicon.participles:
                 yield from self._citing(token)
+            elif token.lower_ in self._judgements:
+                yield from self._judged(token)
 
     def _phrase(self, token: Token) -> DocSpan | None:
         doc = self.voices.doc
@@ -64,10 +72,12 @@ class Sources:
         while (above := self.view.head(top)) is not None and phrase.start <= above.i < phrase.end:
             top = above
         source = {t for t in self.view.subtree(noun) if t.i > phrase[-1].i} | set(phrase)
+        end = phrase.end
         if name := self._name_after(noun):
+            end = name.end
             source |= set(name)
             noun = name.root
-        words = self._following(phrase) or self._preceding(phrase, top)
+        words = self._following(phrase) or self._opened(phrase, end) or self._preceding(phrase, top)
         governor = self._governor(top, source)
         if governor is None and not words:
             return
@@ -92,11 +102,45 @@ class Sources:
         personal = singular and "Person" in self.voices.referents.types(noun)
         return name if person and closed and loose and personal else None
 
+    def _opened(self, phrase: DocSpan, end: int) -> tuple[Span, ...]:
+        """All that follows a source that begins its sentence, wherever it hangs."""
+        doc, sent = self.voices.doc, phrase.root.sent
+        before = doc[sent.start : phrase.start]
+        if self.quoted.at(phrase.start_char) or any(not _is_light(t) for t in before):
+            return ()
+        comma = self._end(doc[phrase.start : end])
+        rest = doc[comma + 1 : sent.end] if comma is not None else ()
+        if not any(map(self.view.is_predicate, rest)):
+            return ()
+        return self.wording.stretches(rest, set())
+
+    def _end(self, phrase: DocSpan) -> int | None:
+        """The comma that ends a source, after what describes it: "according to X, the mayor, …"."""
+        doc, sent = self.voices.doc, phrase.root.sent
+        commas = [t.i for t in doc[phrase.end : sent.end] if t.text == ","]
+        if not commas or any(map(self.view.is_predicate, doc[phrase.end : commas[0]])):
+            return None
+        for comma, following in pairwise(commas):
+            if not self._describes(doc[comma + 1 : following], doc[following + 1 : sent.end]):
+                return comma
+        return commas[-1]
+
+    def _describes(self, part: DocSpan, rest: DocSpan) -> bool:
+        """Whether a part between commas is of the source, and what is said comes after it."""
+        relation, head = self.view.relation(part.root), self.view.head(part.root)
+        if head is None or head in part:
+            return False
+        if relation in DESCRIBING and head.i < part.start:
+            return any(self.view.relation(t) in SUBJECTS for t in rest)
+        subjects = self.view.children(head, *SUBJECTS) if relation in SUBJECTS else []
+        return any(self.view.subtree(t)[0].i == rest.start for t in subjects)
+
     def _preceding(self, phrase: DocSpan, top: Token) -> tuple[Span, ...]:
         """The clause that a source after a comma ends, where it was hung on what follows it:
         "…, according to residents, three of whom fled"."""
         doc, governor = self.voices.doc, self.view.head(top)
-        if phrase.start == 0 or doc[phrase.start - 1].text != "," or governor is None:
+        mark = max(phrase.start - 1, 0)
+        if doc[mark - doc[mark].is_quote].text != "," or governor is None:
             return ()
         begin = self.wording.reach(phrase[0]).begin
         before = self.voices.between(begin, phrase.start_char)
@@ -168,14 +212,33 @@ class Sources:
         after = [t for t in kept if t > max(source)]
         if governor < min(source) and len(after) > 1 and after[1].lower_ in TURNS:
             kept = [t for t in kept if t not in after]  # "…, according to X, but Y …"
-        if all(t.is_punct or self._is_when(t) for t in after):  # "according to X on Friday"
-            kept = [t for t in kept if t not in after]
+        when = list(takewhile(self._is_when, after))  # "according to X on Friday"
+        dropped = after if all(t.is_punct for t in after[len(when) :]) else when
+        kept = [t for t in kept if t not in dropped]
         return self.wording.stretches(kept, source)
 
     def _is_when(self, token: Token) -> bool:
         referents = self.voices.referents
         head = self.view.head(token)
         return referents.is_time(token) or (head is not None and referents.is_time(head))
+
+    def _judged(self, noun: Token) -> Iterator[Report]:
+        """ "In X's view, …" and "…, in X's view", as "in the view of X"."""
+        doc, reach = self.voices.doc, self.wording.reach(noun)
+        owner, phrase = self.view.possessor(noun), self.view.subtree(noun)
+        begin, end = phrase[0].i, noun.i + 1
+        if owner is None or phrase[0].lower_ != "in" or owner.lower_ in OWN:
+            return
+        if not self.voices.may_speak(owner) or self.quoted.at(noun.idx) is not None:
+            return
+        words = self._opened(doc[begin:end], end) if doc[end : end + 1].text == "," else ()
+        ends = doc[end].idx >= reach.end or doc[end].is_punct
+        if not words and ends and begin and doc[begin - 1].text == ",":
+            words = self.wording.stretches(self.voices.between(reach.begin, doc[begin].idx), set())
+        if words:
+            cue = tuple(doc[begin:end])
+            extent = self.voices.extent(words, cue, owner)
+            yield Report("accordingTo", cue, list(words), extent, ACCORDING, owner)
 
     def _reported(self, clause: Token, citing: Token) -> Token | None:
         """The clause that a verb reports, also one hung on "citing" after it."""
@@ -191,13 +254,23 @@ class Sources:
             clause, above = above, self.view.head(above)
         return clause
 
+    def _teller(self, citing: Token) -> Token | None:
+        """ "Said" of "the paper, citing officials, said that …"."""
+        noun = self.view.head(citing)
+        verb = self.view.head(noun) if noun is not None else None
+        if noun is None or verb is None or noun not in self.view.children(verb, *SUBJECTS):
+            return None
+        return verb if self.voices.cue(verb, "clause") and citing < verb else None
+
     def _citing(self, verb: Token) -> Iterator[Report]:
         """ "…, citing two officials": they said what the clause before says."""
         named = [t for t in self.view.objects(verb) if t > verb and self.voices.may_speak(t)]
         matrix = self.view.matrix(verb)
-        if verb.tag_ != "VBG" or not named or matrix is None or matrix[1] != "adverbial":
+        teller = self._teller(verb)
+        above = matrix[0] if matrix is not None and matrix[1] == "adverbial" else teller
+        if verb.tag_ != "VBG" or not named or above is None:
             return
-        clause = self._finite(matrix[0])
+        clause = self._finite(above)
         outer = self.view.matrix(clause)
         if outer and outer[1] == "complement" and self.voices.cue(outer[0], "clause"):
             words = self.wording.words(clause, outer[0])
@@ -208,3 +281,8 @@ class Sources:
         if words:
             extent = self.voices.extent(words, (verb,), named[0])
             yield Report("accordingTo", (verb,), list(words), extent, ACCORDING, named[0])
+
+
+def _is_light(token: Token) -> bool:
+    """Whether a word before a source takes nothing from what is said: "But according to …"."""
+    return token.is_punct or token.is_space or token.pos_ == "CCONJ"

@@ -19,7 +19,10 @@ SPECIAL = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexi
 MUTE = frozenset({"Event", "Thing"})
 SPEAKERS = ("NOUN", "PROPN", "ADJ")
 TOWARDS = ("to", "with")
-OTHERS = ("another", "others", "some", "many", "most", "few", "several", "both")
+OTHERS = (
+    *("another", "other", "others", "some", "many", "most", "few", "several", "both", "all"),
+    *("everyone", "everybody", "someone", "somebody", "latter", "former", "those"),
+)
 SHARES = ("%", "percent")
 
 
@@ -185,7 +188,7 @@ class Voices(Nouns):
             return True
         if is_aged(token) or self._is_named(token):
             return True
-        if token.lower_ in OTHERS and self.view.relation(token) in ("nsubj", "nsubj:pass"):
+        if self.is_other(token):
             return True
         if token.pos_ == "NUM":  # "one of them", "two others"
             return token.is_alpha and not self.referents.is_time(token)
@@ -197,6 +200,17 @@ class Voices(Nouns):
         if cue is not None and self.lexicon.verb(cue.lemma, "quote"):
             return token.pos_ in SPEAKERS and types.isdisjoint(SPECIAL)
         return not types.isdisjoint(SPEAKING)
+
+    def is_other(self, token: Token) -> bool:
+        """Whether a subject that is no noun stands for somebody: "many of them", "the other",
+        "those who stayed", "the youngest"."""
+        if self.view.relation(token) not in ("nsubj", "nsubj:pass") or self.view.negated(token):
+            return False
+        if token.lower_ == "those":
+            return bool(self.view.children(token, "acl:relcl", "acl", "nmod"))
+        return token.lower_ in OTHERS or (
+            token.pos_ == "ADJ" and not is_aged(token) and bool(self.view.children(token, "det"))
+        )
 
     def _is_named(self, token: Token) -> bool:
         """Whether the name of a person stands in apposition: "her opposite number, X"."""

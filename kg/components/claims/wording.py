@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from kg.components.antecedents import is_that_clause
+from kg.components.claims.cues import COMPLEMENTIZER
 from kg.components.claims.openings import Openings
 from kg.components.claims.quotations import Quotation, Quoted, trimmed
 from kg.components.claims.remarks import Remarks
@@ -17,7 +18,10 @@ from kg.components.claims.voices import Voices
 from kg.facts import Span
 
 STOPS = (".", "!", "?", ";")
+PAIRED = ("both", "either", "neither")
+LISTING, JOINTS = ";", ("and", "but")
 LONGEST_STOP = 2
+LEADING = (":", ",", ";", "–", "—")
 LEADS = ("-", "–", "—", ":")
 UNWILLING = ("could", "might", "should")
 STAMP = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?:?\s+")
@@ -56,17 +60,24 @@ class Wording:
         kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
         if opening is None and verb < clause:
             kept = self._opened(kept, clause, verb)
-        kept -= self._led_to(kept, clause)
+        elif kept and verb < clause:
+            kept |= self._listed(kept)
+        kept = self._led_to(kept, clause)
         kept -= self._strays(kept, clause, verb)
         kept -= self._remarks.at_end(kept, clause, verb)
+        kept -= self._relative(kept, verb)
         before = self._before(verb, speaker, kept, reach)
         return self.stretches(kept | before, dropped - before)
 
     def _led_to(self, tokens: set[Token], clause: Token) -> set[Token]:
-        """A quotation that the words of a clause lead to by a colon."""
-        marks = (t for t in sorted(tokens) if t > clause and t.text == ":")
-        colon = next((t for t in marks if t.nbor(1).is_quote), None)
-        return {t for t in tokens if colon is not None and t >= colon}
+        """The words of a clause up to the colon by which they lead to a quotation, if they do."""
+        after = self.voices.doc[clause.i + 1 : clause.sent.end - 1]
+        marks = [t for t in after if t.text in LEADING]
+        colon = next((t for t in marks if t.text == ":" and t.nbor(1).is_quote), None)
+        if colon is None:
+            return tokens
+        near = self.voices.doc[clause.i : colon.i] if colon == marks[0] else ()
+        return {t for t in tokens if t < colon} | set(near)
 
     def _opened(self, kept: set[Token], clause: Token, verb: Token) -> set[Token]:
         """The words of a clause without "that" from where they begin after its cue."""
@@ -78,6 +89,26 @@ class Wording:
         first = self.openings.first(verb, cue)
         begins = verb.i < min(kept).i < first and first < clause.i + 1
         return {t for t in kept if t.i >= first} if begins else kept
+
+    def _listed(self, kept: set[Token]) -> set[Token]:
+        """More clauses with "that" after semicolons: "that A fell; that B rose; and that …"."""
+        doc, found = self.voices.doc, set[Token]()
+        place = max(kept).i + 1
+        while doc[place : place + 1].text == LISTING:
+            joint = place + 1 + (doc[place + 1 : place + 2].text in JOINTS)
+            if doc[joint : joint + 1].text != COMPLEMENTIZER:
+                break
+            ends = (n for n in range(joint, len(doc)) if doc[n].text in STOPS or doc[n].is_space)
+            end = next(ends, len(doc))
+            found.update(doc[place:end])
+            place = end
+        return found
+
+    def _relative(self, kept: set[Token], verb: Token) -> set[Token]:
+        """The pronoun that stands alone before its cue: "men whom, she said, they knew"."""
+        first = min(kept, default=verb)
+        alone = first < verb and self.voices.doc[first.i + 1] not in kept
+        return {first} if alone and first.tag_ in ("WDT", "WP") else set()
 
     def name(self, speaker: Token | None) -> list[Token]:
         """The tokens of a speaker's name, wherever they hang."""
@@ -230,7 +261,7 @@ def _trim(run: list[Token]) -> list[Token]:
     run = list(run)
     while run and _is_loose(run[-1], run):
         run.pop()
-    while run and _is_loose(run[0], run):
+    while run and _is_loose(run[0], run) and run[0].lower_ not in PAIRED:
         run.pop(0)
     if len(run) > LONGEST_STOP and run[0].is_quote and run[-1].is_quote:
         return run if any(token.is_quote for token in run[1:-1]) else _trim(run[1:-1])
