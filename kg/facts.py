@@ -298,6 +298,8 @@ T = TypeVar("T")
 
 def to_json(value: Any) -> Any:
     """A fact as JSON-shaped data: dicts, lists, strings, numbers; defaults left out."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple | list):
         return [to_json(item) for item in value]
     if not is_dataclass(value) or isinstance(value, type):

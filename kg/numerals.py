@@ -185,7 +185,7 @@ def _cardinal(words: Sequence[str], i: int, suffixes: str) -> Number | None:
 
 def _article(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
     """1 for "a" before "hundred", ½ for "half a", and where the scale stands."""
-    for phrase, value in ARTICLES.items():
+    for phrase, value in ARTICLES.items() if words[i] in ("a", "half") else ():
         end = i + len(phrase.split())
         if matches(words, i, phrase) and word_at(words, end) in table("scales"):
             return value, end
@@ -259,6 +259,15 @@ def table(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
+def _by_first_word(name: str) -> dict[str, list[str]]:
+    """The phrases of a table by their first words."""
+    found: dict[str, list[str]] = {}
+    for phrase in table(name):
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return found
+
+
 def word_at(words: Sequence[str], i: int) -> str:
     """The word at `i`, "" outside of the text."""
     return words[i] if 0 <= i < len(words) else ""
@@ -266,7 +275,8 @@ def word_at(words: Sequence[str], i: int) -> str:
 
 def phrase_from(words: Sequence[str], i: int, name: str) -> tuple[str, int] | None:
     """The longest phrase of a table that starts at `i`, and where it ends."""
-    options = [phrase for phrase in table(name) if matches(words, i, phrase)]
+    known = _by_first_word(name).get(word_at(words, i), ())
+    options = [phrase for phrase in known if matches(words, i, phrase)]
     best = max(options, key=len, default=None)
     return (best, i + len(best.split())) if best else None
 

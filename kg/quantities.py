@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -115,10 +116,19 @@ def bounded(words: Sequence[str], number: Number, earliest: int = 0) -> Bounded:
     return _bounded(start, after[1] if after else number.end, number, kinds)
 
 
+@cache
+def _by_last_word() -> dict[str, list[str]]:
+    """What bounds a number before it, by its last words."""
+    found: dict[str, list[str]] = {}
+    for phrase in table("before"):
+        found.setdefault(phrase.split()[-1], []).append(phrase)
+    return found
+
+
 def _phrase_before(words: Sequence[str], end: int, earliest: int) -> str | None:
     options = [
         phrase
-        for phrase in table("before")
+        for phrase in _by_last_word().get(word_at(words, end - 1), ())
         if end - len(phrase.split()) >= earliest
         and matches(words, end - len(phrase.split()), phrase)
     ]

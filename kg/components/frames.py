@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -33,6 +34,34 @@ class Reading:
     nouns: tuple[Token, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class _Around:
+    """What stands around a verb; not to be changed."""
+
+    particle: str | None
+    adverbs: list[Token]
+    objects: list[Token]
+    obliques: list[tuple[str, Token]]
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """The lemmas of what stands in these positions."""
+        tokens = [*self.objects, *(noun for _, noun in self.obliques)]
+        return frozenset(token.lemma_.lower() for token in tokens)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The verbs that the lexicon also has with a word of their own ("take over")."""
+    return frozenset(name.split()[0] for name in lexicon.events().verbs if " " in name)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The nouns that the lexicon has, alone or after other words."""
+    return frozenset(name.split()[-1] for name in lexicon.events().nouns)
+
+
 class Reader:
     """Finds the readings of one document."""
 
@@ -41,6 +70,7 @@ class Reader:
         self.view = referents.view
         self.lexicon = lexicon.events()
         self._used: set[int] = set()
+        self._known: dict[int, _Around] = {}
 
     def readings(self, tokens: Iterable[Token]) -> list[Reading]:
         """Readings of the verbs, then adjectives and nouns, among `tokens`."""
@@ -83,7 +113,7 @@ class Reader:
         positions = self.verb_positions(verb)
         filled = self._filled(positions)
         lemma = verb.lemma_.lower()
-        for word in self._own_words(verb):
+        for word in self._own_words(verb) if lemma in _openings() else ():
             frame = choose(self.lexicon.verb(lemma, word), filled)
             if frame:
                 return Reading(verb, verb, frame, positions)
@@ -112,8 +142,9 @@ class Reader:
         """Verbs that make no event by themselves: auxiliaries, copulas, light verbs in use."""
         if verb.pos_ == "AUX" or verb.lemma_.lower() in lexicon.factuality().stative:
             return True
-        light = self.lexicon.light(verb.lemma_.lower(), self.view.particle(verb))
-        return light is not None and any(self._noun_frames(n) for n in self.view.objects(verb))
+        around = self._around(verb)
+        light = self.lexicon.light(verb.lemma_.lower(), around.particle)
+        return light is not None and any(map(self._noun_frames, around.objects))
 
     def _is_hedge(self, verb: Token) -> bool:
         """Passives that only say how sure another event is: "is reported to have fled"."""
@@ -126,21 +157,23 @@ class Reader:
 
     def _own_words(self, verb: Token) -> list[str]:
         """Words that may belong to the verb: particles, prepositions, "shoot dead"."""
-        particle = self.view.particle(verb)
-        words = [particle] if particle else []
-        for preposition, noun in self.view.obliques(verb):
+        around = self._around(verb)
+        words = [around.particle] if around.particle else []
+        for preposition, noun in around.obliques:
             if self.referents.is_time(noun):
                 continue
             words.append(preposition.removesuffix(" of"))  # "pulled out of the town"
-        for noun in self.view.objects(verb):
+        for noun in around.objects:
             words.append(self.view.preposition(noun) or "")  # "cordoned off the street"
         for child in self.view.children(verb, "xcomp", "advmod", "obj", "obl", "amod"):
             words += [child.lemma_.lower()]
         return [word for word in words if word]
 
     def _phrase(self, verb: Token) -> Reading | None:
-        for phrase in self.lexicon.phrases(verb.lemma_.lower()):
-            found = self._match(verb, phrase)
+        phrases = self.lexicon.phrases(verb.lemma_.lower())
+        nouns = self._around(verb).nouns if phrases else frozenset()
+        for phrase in phrases:
+            found = self._match(verb, phrase) if phrase.noun in nouns else None
             if found is None:
                 continue
             noun, positions = found
@@ -150,17 +183,18 @@ class Reader:
         return None
 
     def _match(self, verb: Token, phrase: Phrase) -> tuple[Token, Positions] | None:
-        before, particle = phrase.before, self.view.particle(verb)
-        beside = [particle, *(word.lower_ for word in self.view.adverbs(verb))]
+        before, around = phrase.before, self._around(verb)
+        beside = [around.particle, *(word.lower_ for word in around.adverbs)]
         if before and before[0] in beside:
             before = before[1:]
-        elif particle:
+        elif around.particle:
             return None  # "call off a strike" is not to call one
         if before:
-            nouns = [noun for p, noun in self.view.obliques(verb) if p == " ".join(before)]
+            opening = " ".join(before)
+            nouns = [noun for preposition, noun in around.obliques if preposition == opening]
         else:
-            bare = [noun for preposition, noun in self.view.obliques(verb) if not preposition]
-            nouns = self.view.objects(verb) or bare
+            bare = [noun for preposition, noun in around.obliques if not preposition]
+            nouns = around.objects or bare
         noun = next((n for n in nouns if n.lemma_.lower() == phrase.noun), None)
         if noun is None:
             return None
@@ -168,7 +202,7 @@ class Reader:
         own = positions.pop("object", [])
         if phrase.preposition:
             after = [t for p, t in self.view.obliques(noun) if p == phrase.preposition]
-            after = after or [t for p, t in self.view.obliques(verb) if p == phrase.preposition]
+            after = after or [t for p, t in around.obliques if p == phrase.preposition]
             if not after:
                 return None
             positions["object"] = after
@@ -215,8 +249,11 @@ class Reader:
         return Reading(noun, clause, frame, positions) if frame else None
 
     def _noun_frames(self, noun: Token) -> tuple[Frame, ...]:
+        lemma = noun.lemma_.lower()
+        if lemma not in _nouns():
+            return ()
         parts = sorted([*self.view.modifiers(noun), *self.view.compounds(noun)])
-        return self.lexicon.noun(noun.lemma_.lower(), [part.lemma_.lower() for part in parts])
+        return self.lexicon.noun(lemma, [part.lemma_.lower() for part in parts])
 
     def _borrow(self, noun: Token, verb: Token, positions: Positions) -> Token | None:
         """What a light verb lends to its object noun, or a verb that only says that
@@ -224,8 +261,9 @@ class Reader:
         happens = self.view.happens(verb) and noun in self.view.surface_subjects(verb)
         light = None
         if not happens:
-            light = self.lexicon.light(verb.lemma_.lower(), self.view.particle(verb))
-            if light is None or noun not in self.view.objects(verb):
+            around = self._around(verb)
+            light = self.lexicon.light(verb.lemma_.lower(), around.particle)
+            if light is None or noun not in around.objects:
                 return None
         for position, tokens in self.verb_positions(verb).items():
             if position not in CORE:
@@ -238,23 +276,31 @@ class Reader:
                     positions["by" if light == "subject" else "of"] = tokens
         return verb
 
+    def _around(self, verb: Token) -> _Around:
+        if verb.i not in self._known:
+            view = self.view
+            self._known[verb.i] = _Around(
+                view.particle(verb), view.adverbs(verb), view.objects(verb), view.obliques(verb)
+            )
+        return self._known[verb.i]
+
     def verb_positions(self, verb: Token) -> Positions:
         """Head tokens by logical position around a verb or predicative adjective."""
-        view = self.view
+        view, around = self.view, self._around(verb)
         copular = view.is_copular(verb)
         complements = (view.complement(verb), view.open_complement(verb))
         found: Positions = {
             "subject": view.copular_subjects(verb) if copular else self._subjects(verb),
-            "object": view.objects(verb),
+            "object": list(around.objects),
             "indirect_object": view.indirect_objects(verb),
             "complement": [clause for clause in complements if clause is not None],
         }
-        return self._with_obliques(found, verb)
+        return self._with_obliques(found, around.obliques)
 
     def _subjects(self, verb: Token) -> list[Token]:
         """Subjects; of "Iran-backed" and "US-led" what stands before the hyphen."""
         if self.view.relation(verb) == "amod" and verb.tag_ == "VBN":
-            bare = [noun for preposition, noun in self.view.obliques(verb) if not preposition]
+            bare = [noun for preposition, noun in self._around(verb).obliques if not preposition]
             return [c for c in [*self.view.compounds(verb), *bare] if self.referents.types(c)]
         return self.view.subjects(verb)
 
@@ -268,11 +314,11 @@ class Reader:
             "modifier": [m for m in self.view.modifiers(noun) if m.ent_type_],
             "complement": [clause] if clause is not None else [],
         }
-        return self._with_obliques(found, noun)
+        return self._with_obliques(found, self.view.obliques(noun))
 
-    def _with_obliques(self, found: Positions, token: Token) -> Positions:
+    def _with_obliques(self, found: Positions, obliques: Iterable[tuple[str, Token]]) -> Positions:
         partitive = lexicon.coreference().partitive
-        for preposition, argument in self.view.obliques(token):
+        for preposition, argument in obliques:
             if not preposition or self.referents.is_time(argument):
                 continue
             bound = preposition in partitive["bounds"] and self._parts(argument)

@@ -130,6 +130,7 @@ class Notes:
         self._by_token: dict[int, Mention] = {}
         self._by_entity: dict[str, list[Mention]] = {}
         self._gathered = 0
+        self._article_tokens: list[Token] | None = None
         skipped = [b.span for b in self.article.blocks if b.kind in SKIPPED_BLOCKS]
         self._skipped = [span.begin for span in skipped], [span.end for span in skipped]
 
@@ -265,8 +266,12 @@ class Notes:
 
     def article_tokens(self) -> list[Token]:
         """The tokens that belong to the report."""
-        tokens = tokens_of(self.doc)
-        return [token for token in tokens if self.in_article(token)] if self._skipped[0] else tokens
+        if self._article_tokens is None:
+            tokens = tokens_of(self.doc)
+            if self._skipped[0]:
+                tokens = [token for token in tokens if self.in_article(token)]
+            self._article_tokens = tokens
+        return self._article_tokens
 
     def in_article(self, token: Token) -> bool:
         """Whether a token belongs to the report, not to page furniture or a byline."""

@@ -32,6 +32,8 @@ class Clauses:
     def children(self, token: Token, *relations: str) -> list[Token]:
         """Direct dependents, of the given relations if any."""
         below, tokens = self._children[token.i], self._tokens
+        if not below:
+            return []
         if not relations:
             return [tokens[k] for k in below]
         labels = self._tree.relations

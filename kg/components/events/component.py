@@ -148,6 +148,13 @@ class Extractor:
         """The class of the frame, or a finer one that its participants make it."""
         if reading.frame is None:
             return PLAIN
+        refinements = [
+            (fine, known)
+            for broad, fine, known in lexicon.coreference().refinements
+            if reading.frame.cls in broad
+        ]
+        if not refinements:
+            return reading.frame.cls
         nouns = [
             self.referents.noun(said)
             for tokens in reading.positions.values()
@@ -155,10 +162,8 @@ class Extractor:
             for said in (token, self._predicated(token))
         ]
         lemmas = {noun.lemma for noun in nouns if noun}
-        for broad, fine, known in lexicon.coreference().refinements:
-            if reading.frame.cls in broad and not known.isdisjoint(lemmas):
-                return fine
-        return reading.frame.cls
+        finer = (fine for fine, known in refinements if not known.isdisjoint(lemmas))
+        return next(finer, reading.frame.cls)
 
     def _predicated(self, token: Token) -> Token:
         """What a participant is said to be, or to be among; itself where nothing is said."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from kg.components.frames import Reading
-from kg.components.notes import grammar
+from kg.components.notes import grammar, tokens_of
 
 ARGUMENTS = ("subject", "object", "indirect_object")
 LONGEST = 14
@@ -18,7 +18,7 @@ class Labels:
     """The labels of the events of one document."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+        self.tokens = tokens_of(doc)
         self.view = grammar(doc)
 
     def of(self, reading: Reading) -> str:
@@ -51,11 +51,12 @@ class Labels:
     def _words(self, inside: set[int], trigger: Token) -> str:
         """The tokens as running text with the few words between them, at most LONGEST
         of them around the trigger."""
-        doc = self.doc
-        gaps = [doc[i + 1 : k] for i, k in pairwise(sorted(inside)) if k - i <= WIDEST_GAP + 1]
-        plain = [gap for gap in gaps if all(t.pos_ not in ("VERB", "AUX", "SPACE") for t in gap)]
-        words = sorted({*(doc[i] for i in inside), *(token for gap in plain for token in gap)})
-        words = [word for word in words if not word.is_space]
+        tokens = self.tokens
+        gaps = [range(i + 1, k) for i, k in pairwise(sorted(inside)) if k - i <= WIDEST_GAP + 1]
+        plain = [
+            gap for gap in gaps if all(tokens[i].pos_ not in ("VERB", "AUX", "SPACE") for i in gap)
+        ]
+        words = [tokens[i] for i in sorted(inside.union(*plain)) if not tokens[i].is_space]
         place = words.index(trigger)
         begin = max(0, min(place - LONGEST // 2, len(words) - LONGEST))
         chosen = words[begin : begin + LONGEST]

@@ -39,12 +39,14 @@ class Timing:
         self._lasts = {last for last, _, _ in self._times}
         hosts = self._reattached()
         self._hosted: dict[int, list[Time]] = {}  # by the event that they hang on instead
-        self._free: dict[int, tuple[frozenset[int], Time]] = {}  # the others, by their last words
+        self._inside: dict[int, list[Time]] = {}  # the others, by each token that they are inside
         for last, content, time in self._times:
             if last in hosts:
                 self._hosted.setdefault(hosts[last], []).append(time)
-            else:
-                self._free[last] = content, time
+                continue
+            around = set().union(*(self._around(i) for i in content))
+            for i in self._around(last) & around:
+                self._inside.setdefault(i, []).append(time)
 
     def of(self, reading: Reading) -> Time | None:
         """The nearest time expression that hangs on the event, not on another one."""
@@ -60,20 +62,23 @@ class Timing:
 
     def _own(self, token: Token) -> Time | None:
         """The nearest time among the dependents of a token, not inside another clause."""
-        inside, queue = {token.i}, [token]
-        while queue:
-            for child in self.view.children(queue.pop()):
-                if child.i not in self.others and not self._is_apart(child):
-                    inside.add(child.i)
-                    queue.append(child)
-        below = [self._free[last] for last in inside if last in self._free]
-        found = [time for content, time in below if not content.isdisjoint(inside)]
-        found += self._hosted.get(token.i, [])
+        found = [*self._inside.get(token.i, ()), *self._hosted.get(token.i, ())]
         return min(
             (time for time in found if not self._only_compares(token, time)),
             key=lambda t: (t.begin is None, abs(t.span.begin - token.idx), t.span),
             default=None,
         )
+
+    def _around(self, i: int) -> set[int]:
+        """A token and those above it, up to where another clause or event noun begins."""
+        token, found = self.notes.doc[i], {i}
+        while token.i not in self.others and not self._is_apart(token):
+            head = self.view.head(token)
+            if head is None or self.view.relation(token) == "space":
+                break
+            found.add(head.i)
+            token = head
+        return found
 
     def _is_apart(self, token: Token) -> bool:
         """Whether a token opens another clause, or a phrase that is only compared with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -21,6 +22,12 @@ UNKNOWN = Effect(certainty="unknown")
 FINITE = ("VBZ", "VBD")  # a bare VBP is too easily taken for VB
 
 
+@lru_cache(maxsize=1)
+def _known(view: Grammar) -> dict[tuple[int, int], Factuality]:  # noqa: ARG001
+    """What was found in a document, by trigger and clause, for all components."""
+    return {}
+
+
 class Factualities:
     """The factuality of the events and statements of one document."""
 
@@ -30,6 +37,7 @@ class Factualities:
         self.governors = Governors(view)
         self.constructions = Constructions(view, self.governors)
         self.cues = Cues(view, self.governors, self.constructions)
+        self._known = _known(view)
 
     def of(self, trigger: Token, clause: Token | None = None) -> Factuality:
         """The factuality of what `trigger` denotes.
@@ -37,10 +45,16 @@ class Factualities:
         `clause` is its light verb where it has one: the plan of "plans to carry out an
         attack" is a plan for the attack.
         """
+        place = trigger.i, trigger.i if clause is None else clause.i
+        if place not in self._known:
+            self._known[place] = self._found(trigger, trigger if clause is None else clause)
+        return self._known[place]
+
+    def _found(self, trigger: Token, clause: Token) -> Factuality:
         stance = Stance()
         self.cues.read(trigger, stance)
         node = trigger
-        if clause is not None and clause.i != trigger.i:
+        if clause.i != trigger.i:
             self.cues.read(clause, stance)
             self.cues.embed(stance, clause, "verb", "object")
             node = clause

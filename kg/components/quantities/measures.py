@@ -105,11 +105,11 @@ class Measures:
 
     def _may_begin(self, i: int) -> bool:
         word = self.words[i]
-        if self.pieces[i].token in self._times:
-            return False
         if word in ARTICLES:
-            return word_at(self.words, i + 1) in _after_article()
-        return may_begin(word) or word in self._first or word == "half"
+            opens = word_at(self.words, i + 1) in _after_article()
+        else:
+            opens = may_begin(word) or word in self._first or word == "half"
+        return opens and self.pieces[i].token not in self._times
 
     def _at(self, i: int) -> Measure | None:
         """The measure that begins at piece `i`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -14,8 +14,7 @@ from kg.numerals import HYPHENS, table
 BREAK = "\n"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A figure, word or sign of the text at `[begin, end)`, in token `token`; `glued` where no
     space is before it, `joined` where a hyphen is."""
 
@@ -40,7 +39,7 @@ def pieces(doc: Doc) -> list[Piece]:
             if skip:
                 continue
         if skip:
-            part = Piece(part.text, part.begin, part.end, part.token, glued=True, joined=True)
+            part = part._replace(glued=True, joined=True)
             skip = False
         found.append(part)
     return found
@@ -53,12 +52,12 @@ def _parts(doc: Doc) -> Iterator[Piece]:
             yield Piece(BREAK, token.idx, token.idx + len(token), token.i)
             glued = False
             continue
-        place = 0
-        for text in (token.text,) if token.is_alpha else split(token.text):
-            place = token.text.index(text, place)
-            begin = token.idx + place
-            yield Piece(text, begin, begin + len(text), token.i, glued)
-            place, glued = place + len(text), True
+        whole, begin, place = token.text, token.idx, 0
+        for text in (whole,) if token.is_alpha else split(whole):
+            place = whole.index(text, place)
+            end = place + len(text)
+            yield Piece(text, begin + place, begin + end, token.i, glued)
+            place, glued = end, True
         glued = not token.whitespace_
 
 

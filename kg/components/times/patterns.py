@@ -64,7 +64,9 @@ def _places(text: str) -> Iterator[int]:
 
 @cache
 def _beginning() -> re.Pattern[str]:
-    bodies = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in _patterns()]
+    """Any of the patterns, for where START matches, so that BEFORE need not be tried again."""
+    bodies = [pattern.pattern.removeprefix(BEFORE) for _, pattern in _patterns()]
+    bodies = [re.sub(r"\(\?P<\w+>", "(?:", body) for body in bodies]
     return re.compile("|".join(bodies), re.IGNORECASE)
 
 

@@ -59,6 +59,16 @@ def _words() -> frozenset[str]:
     return frozenset(word for word in every if word not in FUNCTION_WORDS)
 
 
+@cache
+def _phrases() -> dict[str, list[tuple[list[str], tuple[TollCue, ...]]]]:
+    """The fixed phrases by their verbs: the other words, with what they mean."""
+    found: dict[str, list[tuple[list[str], tuple[TollCue, ...]]]] = {}
+    for words, cues in lexicon.tolls().phrases.items():
+        first, *rest = words.split()
+        found.setdefault(first, []).append((rest, cues))
+    return found
+
+
 class Cues:
     """Finds the cues of one document."""
 
@@ -173,12 +183,7 @@ class Cues:
 
     def _phrases(self, verb: Token) -> Iterator[TollCue]:
         """Fixed phrases: the words after the verb stand below it, in any order."""
-        known = [
-            (rest, cues)
-            for words, cues in self.words.phrases.items()
-            for first, *rest in [words.split()]
-            if first == verb.lemma_.lower()
-        ]
+        known = _phrases().get(verb.lemma_.lower(), [])
         below = {t.lemma_.lower() for t in self.view.clause_span(verb)} if known else set()
         for rest, cues in known:
             if below.issuperset(rest) and self._linked(verb, rest):

@@ -166,7 +166,8 @@ class Figures:
         count = quantity.count
         begin = max(0, quantity.start - LONGEST_FRACTION)
         words = [t.lower_ for t in self.doc[begin : quantity.start]]
-        for i in range(len(words) if count is not None else 0):
+        may_be = count is not None and "of" in words and words[-1] in WHOLE
+        for i in range(len(words) if may_be else 0):
             fraction = fraction_at(words, i)
             whole = words[fraction.end :] if fraction else []
             if fraction is None or whole[:1] != ["of"] or whole[-1] not in WHOLE:

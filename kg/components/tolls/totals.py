@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Token
@@ -24,6 +25,13 @@ BROUGHT = 2  # words "bringing to" before a figure
 LONGEST_NAME = 8  # words from "the dead" to "number 12"
 
 
+@cache
+def _edges() -> frozenset[str]:
+    """The first and the last words of the names of totals."""
+    names = [name.split() for name in lexicon.tolls().totals]
+    return frozenset(word for name in names for word in (name[0], name[-1]))
+
+
 class Totals:
     """Finds the totals of one document, and figures that only correct one told before."""
 
@@ -33,16 +41,14 @@ class Totals:
         self.figures = figures
         self.cues = cues
         self.words = lexicon.tolls()
-        heads = [name.split()[0] for name in self.words.totals]
-        last = [name.split()[-1] for name in self.words.totals]
-        self._heads = frozenset((*heads, *last))
+        self._nouns = list(self._naming()) if figures.all else []
 
     def all(self) -> Iterator[Cue]:
         """Each figure of each total whose words say what is counted."""
-        for noun in self._nouns():
+        for noun in self._nouns:
             yield from self._numbering(noun)
             counter = noun.lemma_.lower() in self.words.counters
-            if not counter and self._heads.isdisjoint((noun.lemma_.lower(), noun.lower_)):
+            if not counter and _edges().isdisjoint((noun.lemma_.lower(), noun.lower_)):
                 continue
             names = self._names(noun)
             total = next((t for name in names if (t := self.words.totals.get(name))), None)
@@ -81,7 +87,7 @@ class Totals:
     def corrections(self) -> Iterator[tuple[Figure, Token, Token]]:
         """Figures of "the figure" or "the number", which corrects one told before, with that
         noun and what links them."""
-        for noun in (*self._nouns(), *self._pronouns()):
+        for noun in (*self._nouns, *self._pronouns()):
             positions = self.words.corrections.get(noun.lemma_.lower())
             if positions is None or self._says_what(noun):
                 continue
@@ -94,12 +100,13 @@ class Totals:
         """A correction as the total of a kind."""
         return Cue(figure, kind, "total", noun, change)
 
-    def _nouns(self) -> Iterator[Token]:
-        for token in self.referents.notes.article_tokens() if self.figures.all else ():
-            named = token.pos_ in ("ADJ", "VERB") and token.lower_ in self.words.adjectives
-            corrects = token.pos_ == "ADJ" and token.lower_ in self.words.corrections
-            known = named or corrects
-            if token.pos_ == "NOUN" or token.lower_ == NUMBERING or (known and self._put(token)):
+    def _naming(self) -> Iterator[Token]:
+        """The words that may name a total."""
+        for token in self.referents.notes.article_tokens():
+            part, word = token.pos_, token.lower_
+            named = part in ("ADJ", "VERB") and word in self.words.adjectives
+            known = named or (part == "ADJ" and word in self.words.corrections)
+            if part == "NOUN" or word == NUMBERING or (known and self._put(token)):
                 yield token
 
     def _put(self, word: Token) -> bool:
