@@ -9,6 +9,7 @@ from kg import lexicon
 from kg.components.referents import Referents
 from kg.facts import Entity
 
+COMPANY = "company"
 NAMES = ("name", "pseudonym", "alias", "nickname")
 
 
@@ -51,6 +52,34 @@ class Appositions:
             return None
         self.notes.rename(entity.id, type="Person")
         return self.notes.entities[entity.id]
+
+    def body(self, token: Token) -> Entity | None:
+        """X of "the operator of the dam, X," and "X, a maker of pumps,", a company that nobody
+        knows, if the language model took the name for a place."""
+        noun = self.referents.noun(token)
+        if noun is None or COMPANY not in noun.kinds or self.referents.is_plural(token):
+            return None
+        above = self.view.apposed_to(token)
+        for name in [*self.view.appositions(token), *([above] if above is not None else [])]:
+            entity = self.notes.entity_at(name)
+            first = self.view.subtree(max(name, token))[0].i
+            comma = "," in (token.doc[first].text, token.doc[first - 1].text)
+            unknown = entity is not None and entity.named and entity.item is None
+            if entity is not None and unknown and comma and entity.type == "Place":
+                self.notes.rename(entity.id, type="Organization")
+                return self.notes.entities[entity.id]
+        return None
+
+    def who(self, token: Token) -> None:
+        """Make X of "X Roe, who …," a person, if "Roe" alone is one elsewhere."""
+        name = self.notes.mention_at(token.doc[token.i - 2]) if token.i > 1 else None
+        if token.lower_ != "who" or token.i == 0 or token.nbor(-1).text != "," or name is None:
+            return
+        entity, words = self.notes.entities[name.entity], self.notes.tokens(name.span)
+        people = {e.name for e in self.notes.entities.values() if e.type == "Person"}
+        known = entity.item is not None or entity.type in ("Person", "Role")
+        if name.kind == "name" and len(words) > 1 and not known and words[-1].text in people:
+            self.notes.rename(entity.id, type="Person")
 
     def _aside(self, token: Token) -> Entity | None:
         """The name right before a comma and a description, where the language model is sure

@@ -106,9 +106,11 @@ class Resolver:
 
     def identify(self, token: Token) -> None:
         """Make a description the mention of a name it is in apposition to, or is given."""
+        self.appositions.who(token)
         if token.pos_ not in NOMINAL or self.notes.entity_at(token):
             return
         entity = self.appositions.entity(token) or self.appositions.person(token)
+        entity = entity or self.appositions.body(token)
         if entity is not None:
             self._add(token, entity, "nominal")
         elif (entity := self.surnames.entity(token)) is not None:

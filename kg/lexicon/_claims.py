@@ -16,7 +16,7 @@ COMPLEMENTS = frozenset(
         *("about", "as", "for", "of", "on"),
     }
 )
-SPEAKERS = frozenset({"subject", "possessor", "by", "from", "of", "audience"})
+SPEAKERS = frozenset({"subject", "possessor", "by", "from", "of", "in", "audience"})
 Side = Literal["before", "after", "either"]
 
 

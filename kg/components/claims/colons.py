@@ -13,6 +13,8 @@ from kg.facts import Span
 COLON = ":"
 CONFIDENCE = 0.7
 NEAR, FAR = 4, 12
+FROM = ("from", "by")
+NAMED = 2  # the place of X in "Update from X"
 Pair = tuple[Token, Token]
 
 
@@ -38,7 +40,7 @@ class Colons:
                 yield self._report(pair, self.wording.paragraph(after[0]))
             elif any(map(self.view.is_predicate, after)) and (pair := self._teller(before)):
                 yield self._report(pair, self.wording.stretches(after, set()))
-            elif (label := self._label(before, after)) is not None:
+            elif (label := self._label(before, after) or self._source(before)) is not None:
                 yield self._report((mark, label), self.wording.stretches(after, set()))
 
     def _report(self, pair: Pair, words: tuple[Span, ...]) -> Report:
@@ -69,6 +71,18 @@ class Colons:
             self.voices.cue(t, "quote") for t in after if self.wording.quoted.at(t.idx) is None
         )
         return noun if whole and not told and any(map(self.view.is_predicate, after)) else None
+
+    def _source(self, before: Sequence[Token]) -> Token | None:
+        """X of "Update from X: …", "Statement by X, the mayor: …"."""
+        known = self.voices.lexicon
+        if len(before) <= NAMED or before[1].lower_ not in FROM:
+            return None
+        lemma = before[0].lemma_.lower()
+        noun = self.voices.noun_at(before[NAMED])
+        said = lemma in known.matters or known.noun(lemma) is not None
+        if not said or noun is None or not self.voices.is_personal(noun):
+            return None
+        return None if any(map(self.view.is_predicate, before)) else noun
 
     def _teller(self, before: Sequence[Token]) -> Pair | None:
         """The verb and subject of "X updates its figures", "X rejects the charge"."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg.components.claims import overlaps, quotations
@@ -20,14 +20,14 @@ from kg.components.claims.later import Later
 from kg.components.claims.quoting import DIRECT, Quoting
 from kg.components.claims.reporting import Reporting
 from kg.components.claims.sources import Sources
+from kg.components.claims.speaking import Speaking
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.components.notes import SKIPPED_BLOCKS, Notes
-from kg.facts import Claim, Entity, Span
+from kg.facts import Claim, Span
 
 REACH = 1
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-FIRST_PERSON = ("i",)
 
 
 @Language.component(
@@ -55,9 +55,11 @@ class Claimant:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
         self.voices = Voices(notes)
-        self.identities = Identities(self.voices)
-        self._named: dict[str, str] = {}  # speakers by the nameless entities that they are
-        self._nameless: dict[str, list[str]] = {}  # those who speak, by the nouns for them
+        self._stretches = paragraphs(notes)
+        marks = self.voices.lexicon.quotes
+        self._quoted = quotations.find(notes.article.text, self._stretches, marks)
+        self.identities = Identities(self.voices, quotations.Quoted(self._quoted))
+        self.speaking = Speaking(self.voices, self.identities)
         self._mentions: list[tuple[Span, str]] = []
         self._sentence = {
             token.i: number for number, sent in enumerate(notes.doc.sents) for token in sent
@@ -73,18 +75,14 @@ class Claimant:
             claim = self._claim(report, previous, outer, last)
             if claim is not None:
                 found.append((report, claim))
-        return attribute(self.notes, Later(self.voices).named(found))
+        return attribute(self.notes, Later(self.voices, self.identities.described).named(found))
 
     def _reports(self) -> list[Report]:
         """What the grammar and the marks show, in order of the text."""
-        notes = self.notes
-        tokens = notes.article_tokens()
-        stretches = paragraphs(notes)
-        marks = self.voices.lexicon.quotes
-        quoted = quotations.find(notes.article.text, stretches, marks)
+        tokens, quoted = self.notes.article_tokens(), self._quoted
         wording = Wording(self.voices, quoted)
         found = [
-            *Quoting(self.voices, quoted, stretches).reports(),
+            *Quoting(self.voices, quoted, self._stretches).reports(),
             *self._nested(quoted),
             *Reporting(self.voices, wording).reports(tokens),
             *Colons(self.voices, wording).reports(tokens),
@@ -109,11 +107,12 @@ class Claimant:
         outer: Sequence[tuple[Report, Claim]],
         last: Claim | None,
     ) -> Claim | None:
-        speaker = self._speaker(report, previous, outer, last)
+        speaker = self.speaking.of(report, previous, outer, last)
         unnamed = report.kind == "directQuote" or report.speaker is None
         if speaker is None and (report.inherits or not unnamed):
             return None
-        addressee = self._entity(report.addressee)
+        listener = report.addressee
+        addressee = self.identities.entity(listener) if listener is not None else None
         cue = " ".join(token.text for token in report.cue)
         return Claim(
             id="",
@@ -126,84 +125,6 @@ class Claimant:
             about=self._about(report),
             confidence=report.confidence,
         )
-
-    def _speaker(
-        self,
-        report: Report,
-        previous: Claim | None,
-        outer: Sequence[tuple[Report, Claim]],
-        last: Claim | None,
-    ) -> str | None:
-        if report.inherits and previous and previous.speaker:
-            return previous.speaker
-        if report.speaker is None:
-            return None
-        if (
-            outer
-            and all(map(self.voices.is_of_thought, report.cue[:1]))
-            and self._goes_on(report.speaker, outer[-1])
-        ):
-            return outer[-1][1].speaker
-        quoted = [claim for r, claim in outer if r.kind == "directQuote" and claim.speaker]
-        if quoted and report.speaker.lower_ in FIRST_PERSON:
-            return quoted[-1].speaker
-        before: Entity | None = None
-        if previous and previous.speaker:
-            before = self.notes.entities[previous.speaker]
-        elif last and last.speaker and report.speaker.pos_ == "PRON":
-            before = self.notes.entities[last.speaker]
-        if before is not None and self.identities.goes_on(report.speaker, before):
-            return before.id
-        meant = self.notes.entity_at(report.speaker)
-        if before is not None and last and self._is_resumed(report, meant, before, last):
-            return before.id
-        entity = self._entity(report.speaker, before)
-        if entity is None:
-            return None
-        if meant is not None and not meant.named:
-            self._named.setdefault(meant.id, entity.id)
-        known = self._named.get(entity.id, entity.id)
-        return self._again(report.speaker, known) if known == entity.id else known
-
-    def _again(self, token: Token, entity: str) -> str:
-        """The only one who spoke before and was called by the same noun as somebody without a
-        name: "a spokeswoman for X said … the spokeswoman said"."""
-        spoke = self._nameless.setdefault(token.lemma_.lower(), [])
-        if self.notes.entities[entity].named or entity in spoke:
-            return entity
-        if len(spoke) == 1 and self.identities.is_plain(token):
-            self._named[entity] = spoke[0]
-            return spoke[0]
-        spoke.append(entity)
-        return entity
-
-    def _is_resumed(
-        self, report: Report, meant: Entity | None, before: Entity, last: Claim
-    ) -> bool:
-        """Whether a pronoun stands for a description that, after somebody's words, is of whoever
-        spoke them: "“…,” said X. The baker has two sons. “…,” she said"."""
-        if report.speaker is None or report.speaker.pos_ != "PRON" or not meant or meant.named:
-            return False
-        noun = self.notes.head(self.notes.mentions_of(meant.id)[0])
-        follows = last.span.end <= noun.idx
-        fits = self.identities.may_be(report.speaker, before)
-        return follows and fits and self.identities.goes_on(noun, before)
-
-    def _goes_on(self, token: Token, outer: tuple[Report, Claim]) -> bool:
-        """Whether a pronoun that begins what somebody says is that speaker: "X said he feared";
-        not in "his lawyer said he feared"."""
-        report, claim = outer
-        if report.kind != "indirectSpeech" or min(report.words).begin != token.idx:
-            return False
-        view = self.voices.view
-        owners = view.children(report.speaker, "nmod:poss") if report.speaker is not None else []
-        if any(owner.pos_ == "PRON" for owner in owners):
-            return False
-        speaker = self.notes.entities[claim.speaker] if claim.speaker else None
-        return speaker is not None and self.identities.may_be(token, speaker)
-
-    def _entity(self, token: Token | None, before: Entity | None = None) -> Entity | None:
-        return self.identities.entity(token, before) if token is not None else None
 
     def _previous(self, report: Report, found: Sequence[tuple[Report, Claim]]) -> Claim | None:
         """The claim, itself in no other, that ends in the sentence before."""

@@ -72,11 +72,18 @@ class Cues:
         """Any verb of somebody with a "that"-clause, but one of those that say nothing."""
         if lemma in self.lexicon.unspoken or verb.pos_ != "VERB" or self.view.is_passive(verb):
             return None
+        if any(map(self._is_said, self.view.objects(verb))):
+            return None  # "dismissed a report that …"
         told = [noun for preposition, noun in self.view.obliques(verb) if preposition == "to"]
+        told = [noun for noun in told if not self._is_said(noun)]
         if self.content_clause(verb, *told) is None:
             return None
         personal = any(self.is_personal(subject) for subject in self.view.subjects(verb))
         return SpeechCue(lemma, "clause", addressee="to") if personal else None
+
+    def _is_said(self, noun: Token) -> bool:
+        """Whether a noun says something itself: "pointed to a report that …"."""
+        return self.lexicon.noun(noun.lemma_.lower()) is not None
 
     def content_clause(self, *tokens: Token) -> Token | None:
         """The first clause with "that" that hangs on one of `tokens`: a verb, or a noun after it

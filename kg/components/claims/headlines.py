@@ -18,6 +18,7 @@ VERBAL = ("VERB", "AUX")
 PRESENT = ("VBZ", "VBP")
 FINITE = (*PRESENT, "VBD", "MD")
 LEAST = 2
+AGE = 2  # the place of "71" in "Gran, 71, wins"
 QUESTIONS = ("WP", "WDT", "WP$", "WRB")
 NAMING = ("of", "for")
 NAMED = ("NOUN", "PROPN")
@@ -90,7 +91,7 @@ class Headlines:
                 speaking, words = tokens[: place - 1], tokens[place + 1 :]
                 speaker = self._actor(speaking) if self._is_said(verb, words) else None
             if speaker is not None and self.voices.may_speak(speaker):
-                return self._claim(words, verb, speaker)
+                return self._claim(_untitled(words), verb, speaker)
         return None
 
     @staticmethod
@@ -117,9 +118,9 @@ class Headlines:
     def _is_told_again(self, said: tuple[Span, ...]) -> bool:
         """Whether a later quotation has the same words."""
         text = self.voices.text
-        words = text[said[0].begin : said[-1].end]
+        words = text[said[0].begin : said[-1].end].casefold()
         return any(
-            words in text[w.begin : w.end]
+            words in text[w.begin : w.end].casefold()
             for quotation in self.quoted.all
             for w in quotation.words
             if w.begin > said[-1].end
@@ -181,9 +182,17 @@ class Headlines:
         return token.lower_ == "no" or (token.pos_ == "ADP" and token.lower_ not in NAMING)
 
     def _actor(self, tokens: list[Token]) -> Token | None:
-        """Roe in "'I will go': Roe stuns fans"."""
+        """Roe in "'I will go': Roe stuns fans", Gran in "'I won': Gran, 71, beats all"."""
         for verb in (token for token in tokens if token.pos_ in VERBAL):
             for subject in self.view.surface_subjects(verb):
                 if subject in tokens and self.voices.is_personal(subject):
                     return subject
-        return None
+        aged = len(tokens) > AGE and tokens[1].text == COMMA and tokens[AGE].like_num
+        return tokens[0] if aged and self.voices.is_personal(tokens[0]) else None
+
+
+def _untitled(words: list[Token]) -> list[Token]:
+    """Words without what only names their topic: "Floods live: five dead"."""
+    place = next((n for n, token in enumerate(words) if token.text == COLON), -1)
+    topic = not any(token.pos_ in VERBAL or token.is_quote for token in words[: place + 1])
+    return words[place + 1 :] if topic and place + 1 < len(words) else words

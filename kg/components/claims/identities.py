@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg import lexicon
-from kg.components.antecedents import chances
+from kg.components.claims.described import Described
 from kg.components.claims.names import Names
 from kg.components.claims.nouns import is_aged
 from kg.components.claims.outlets import Outlets
 from kg.components.claims.owned import Owned
-from kg.components.claims.parts import Parts
+from kg.components.claims.quotations import Quoted
 from kg.components.claims.voices import OTHERS, OWNING, SHARES, Voices
 from kg.components.genders import Genders
 from kg.facts import Entity, EntityType
@@ -23,32 +23,30 @@ FIRST = ("we", "i", "you")
 BODIES = ("Organization", "Role")
 NEUTER, PERSONS = ("it",), ("Person", "Role")
 POSSESSIVE = {"his": "he", "her": "she", "their": "they", "its": "it"}
-OCCUPATION = "occupation"
 UNRESOLVED = 0.5
 
 
 class Identities:
     """The entities of those who speak in one document; makes those that have no name."""
 
-    def __init__(self, voices: Voices) -> None:
+    def __init__(self, voices: Voices, quoted: Quoted) -> None:
         self.voices = voices
         self.notes = voices.notes
         self.doc = voices.doc
         self.view = voices.view
         self.referents = voices.referents
         self.lexicon = voices.lexicon
-        self.titles = lexicon.titles()
-        self.rules = lexicon.coreference()
         self.genders = Genders(voices.referents)
         self.names = Names(voices)
         self.owned = Owned(voices.referents, self.genders)
         self.outlets = Outlets(voices.referents)
-        self.parts = Parts(voices)
+        self.described = Described(voices, quoted, self.genders)
+        self.parts = self.described.parts
 
     def entity(self, token: Token, before: Entity | None = None) -> Entity | None:
         """The entity of a speaker; `before` is who spoke last, for pronouns."""
         known = self.notes.entity_at(token)
-        if part := self.parts.entity(token):
+        if part := self.parts.entity(token) or self.described.compatriot(token, before):
             return part
         if known and known.named and self.parts.is_another(token, known):
             return self.referents.described(token, self.referents.description(token))
@@ -59,10 +57,12 @@ class Identities:
         entity = self.names.beside(token) or self._author(token)
         if entity:
             return entity
-        if (known is None or known.type == "Role") and (name := self.names.unlinked(token)):
+        if (known is None or known.type == "Role" or not known.named) and (
+            name := self.names.unlinked(token)
+        ):
             return self.referents.described(token, name)
         if known is None or not known.named:
-            entity = self.owned.entity(token) or self._likely(token)
+            entity = self.owned.entity(token) or self.described.entity(token, before)
             entity = entity or self.outlets.entity(token)
         if entity:
             return entity
@@ -82,7 +82,8 @@ class Identities:
     def _whole(self, token: Token) -> DocSpan:
         """A word that is no noun with what it is of: "many of them", "those on board"."""
         phrase = self.view.noun_phrase(token, full=True)
-        return self.doc[token.i : max(phrase.end, token.i + 1)]
+        begin = phrase.start if phrase[0].lower_ in OTHERS else token.i
+        return self.doc[begin : max(phrase.end, token.i + 1)]
 
     def _aged(self, token: Token, entity: Entity | None) -> Entity:
         """A person who is only called by an age: "the 61-year-old"."""
@@ -135,6 +136,8 @@ class Identities:
         entity = before if before is not None and self.may_be(token, before) else None
         if entity is None and word in NEUTER and token.lower_ not in POSSESSIVE:
             entity = self._in_focus(token, BODIES)
+        if entity is None and one and token.lower_ not in (*FIRST, "who"):
+            entity = self.described.focus.before(token, partial(self.may_be, token))
         if entity is None:
             if token.lower_ in POSSESSIVE or not (one or many):
                 return None
@@ -143,29 +146,6 @@ class Identities:
         span = self.doc[token.i : token.i + 1]
         self.notes.add_mention(span, entity.id, "", "pronoun", UNRESOLVED)
         return entity
-
-    def _likely(self, token: Token) -> Entity | None:
-        """The person whom the language model finds that a definite description most likely
-        stands for, if no gender speaks against it."""
-        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
-        person = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
-        title = self.titles.get(token.lemma_.lower())
-        office = title is not None and title.kind in ("office", "rank")
-        if not definite or not person or office or self._is_narrowed(token):
-            return None
-        likely = chances(self.notes, self.view, token).by_entity
-        best = max(sorted(likely), key=lambda key: likely[key], default=None)
-        entity = self.notes.entities[best] if best else None
-        sure = best is not None and likely[best] >= self.rules.learnt.speaking
-        named = entity is not None and entity.named and entity.type == "Person"
-        if entity is None or not (sure and named) or self._is_taken(token, entity):
-            return None
-        return entity if self.genders.fits(token, entity.id) else None
-
-    def _is_taken(self, token: Token, entity: Entity) -> bool:
-        """Whether the same noun stands for somebody else before."""
-        before = (t for t in self.doc[: token.i] if t.lemma_.lower() == token.lemma_.lower())
-        return any(self.notes.entity_at(t) not in (entity, None) for t in before)
 
     def _author(self, token: Token) -> Entity | None:
         """Whose report or statement it is that says something."""
@@ -193,55 +173,6 @@ class Identities:
         if verb is None or token not in self.view.objects(verb) or not says:
             return []
         return self.view.subjects(verb) if verb.lemma_.lower() in self.lexicon.issuing else []
-
-    def goes_on(self, token: Token, before: Entity) -> bool:
-        """Whether a description that is new to the text stands for the person who spoke last:
-        "the striker said", "said the 61-year-old"; none of an office, which somebody else may
-        have."""
-        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
-        alone = self._is_parent(token) or is_aged(token) or not self._is_narrowed(token)
-        alone = alone and definite and token.pos_ in ("NOUN", "ADJ", "PROPN")
-        if not alone or before.type != "Person" or not before.named:
-            return False
-        if self.parts.is_another(token, before):
-            return False
-        known = self.notes.entity_at(token)
-        if is_aged(token) or self._is_no_name(token, known) or self._is_parent(token):
-            return True
-        personal = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
-        title = self.titles.get(token.lemma_.lower())
-        office = title is not None and title.kind != OCCUPATION
-        unique = office or token.lemma_.lower() in self.lexicon.unique
-        fresh = (known is None or not known.named) and not self._was_said(token)
-        return fresh and personal and not unique
-
-    def _is_parent(self, token: Token) -> bool:
-        """Whether a noun only counts somebody's children: "the mother of three"."""
-        return any(p == "of" and t.pos_ == "NUM" for p, t in self.view.obliques(token))
-
-    def _is_no_name(self, token: Token, known: Entity | None) -> bool:
-        """Whether what was taken for a person's name is none, as they have no article: "the
-        Scot"."""
-        mentions = self.notes.mentions_of(known.id) if known is not None else []
-        alone = [mention.kind for mention in mentions].count("name") == 1
-        name = token.pos_ == "PROPN" and not self.view.compounds(token)
-        return alone and name and known is not None and known.type == "Person"
-
-    def is_plain(self, token: Token) -> bool:
-        """Whether a description in the singular has an article and nothing more: "the nurse"."""
-        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
-        narrow = self._is_narrowed(token) or self.view.children(token, "amod", "compound", "nummod")
-        plural = self.referents.is_plural(token)
-        return definite and token.pos_ == "NOUN" and not narrow and not plural
-
-    def _is_narrowed(self, token: Token) -> bool:
-        """Whether something says which one is meant: "the man who fled", "the city's mayor"."""
-        narrowing = ("nmod", "acl:relcl", "acl", "nmod:poss", "appos", "flat")
-        return bool(self.view.children(token, *narrowing))
-
-    def _was_said(self, token: Token) -> bool:
-        """Whether the same noun stands before in the text."""
-        return any(t.lemma_ == token.lemma_ for t in self.doc[: token.i])
 
     def _described(self, token: Token, entity: Entity) -> Entity:
         """Give a nameless speaker the full description: "spokesman for the army"."""

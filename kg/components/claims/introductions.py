@@ -15,7 +15,6 @@ ENDS = (".", "!", "?", "…", "...")
 LEADS = (",", ":", "-", "–", "—", "that")
 LINKS = (",", "—", "–", "-", "?", "!")
 CLOSING = "”’\"'»“] "
-POINTERS = ("that", "this", "those", "these", "such", "so")
 FINITE = ("VBD", "VBZ", "VBP")
 SUBJECTS = ("nsubj", "nsubj:pass")
 NEAR = 3
@@ -81,7 +80,7 @@ class Introductions:
             and self.voices.may_speak(speaker, entry)
         ):
             return Cue(verb, entry, speaker)
-        return Cue(verb, _any(verb), speaker) if self.voices.is_personal(speaker) else None
+        return Cue(verb, any_entry(verb), speaker) if self.voices.is_personal(speaker) else None
 
     def _is_subject(self, quotation: Quotation, after: list[Token]) -> bool:
         """Whether a speaker and a verb of saying follow a whole sentence without a comma."""
@@ -195,64 +194,21 @@ class Introductions:
                 return Cue(above, cue, speaker)
         return None
 
-    def pointing(self, after: list[Token]) -> Cue | None:
-        """X of "“…” Those were the words of X" and "“…” That is how X remembers it"."""
-        sentence = first_sentence(after)
-        if len(sentence) < NEAR or sentence[0].lower_ not in POINTERS or sentence[1].pos_ != "AUX":
-            return None
-        for token in sentence[2:]:
-            speakers: list[Token] = []
-            if self.voices.lexicon.noun(token.lemma_.lower()) is not None:
-                speakers = [t for p, t in self.view.obliques(token) if p in ("of", "from", "by")]
-            elif token.pos_ == "VERB" and sentence[2].lower_ == "how":
-                speakers = self.view.surface_subjects(token)
-            for speaker in filter(self.voices.is_personal, speakers):
-                return Cue(token, _any(token), speaker)
-        return None
-
-    def label(self, lead: list[Token]) -> Token | None:
-        """X of "X: “…”" and "This from X: “…”"."""
-        if not lead or lead[-1].text != ":":
-            return None
-        begins = [0, *(n for n, token in enumerate(lead) if n and lead[n - 1].lower_ == "from")]
-        for begin in begins:
-            noun = self.voices.noun_at(lead[begin])
-            if noun is not None and noun == lead[-2] and self._is_writing(noun):
-                noun = next(iter(self.view.compounds(noun)), None)
-            if noun is not None and self.voices.is_personal(noun):
-                phrase = self.view.noun_phrase(noun, full=True)
-                rest = [t for t in lead[begin:-1] if t not in phrase]
-                bare = all(t.pos_ not in ("VERB", "AUX") for t in rest)
-                if not rest or (bare and self._is_writing(lead[-2])):
-                    return noun
-        return None
-
-    def _is_writing(self, word: Token) -> bool:
-        """Whether a word is a verb of writing, also one taken for a noun: "X emails: “…”"."""
-        return self.voices.lexicon.verb(word.lemma_.lower(), "paragraph") is not None
-
-    def person(self, sentence: list[Token], *, cued: bool) -> Token | None:
-        """The person that is subject of a sentence's main verb, one of saying where `cued`."""
-        verbs = [t for t in sentence if self.view.is_predicate(t)]
-        if not verbs:
-            return None
-        verb = min(verbs, key=lambda t: (len(self.view.ancestors(t)), t.i))
-        if self.voices.open_cue(verb) is None or (cued and not self.voices.cue(verb, "clause")):
-            return None
-        subjects = [t for t in self.view.surface_subjects(verb) if t in sentence]
-        return next((t for t in subjects if "Person" in self.voices.referents.types(t)), None)
-
     def is_sentence(self, quotation: Quotation) -> bool:
+        """Whether a quotation is a sentence: with a verb, or from capital to full stop."""
         text, span = self.voices.text, quotation.span
         raw = text[span.begin : span.end].rstrip(CLOSING)
         ended = raw.endswith((*ENDS, ",")) or text[span.end : span.end + 1] in ENDS
-        return ended and self.is_clause(quotation)
+        whole = raw.endswith(ENDS) and " " in raw and self._begins(quotation)
+        return whole or (ended and self.is_clause(quotation))
 
     def is_clause(self, quotation: Quotation) -> bool:
         """Whether a quotation begins as a sentence does and has a verb."""
+        return self._begins(quotation) and self._has_predicate(quotation)
+
+    def _begins(self, quotation: Quotation) -> bool:
         text = self.voices.text
-        begins = not text[quotation.words[0].begin].islower() if quotation.words else False
-        return begins and self._has_predicate(quotation)
+        return not text[quotation.words[0].begin].islower() if quotation.words else False
 
     def _has_predicate(self, quotation: Quotation) -> bool:
         return any(token.pos_ in ("VERB", "AUX") for token in self._inside(quotation))
@@ -262,7 +218,7 @@ class Introductions:
         return [t for span in spans for t in self.voices.between(span.begin, span.end)]
 
 
-def _any(word: Token) -> SpeechCue:
+def any_entry(word: Token) -> SpeechCue:
     """The entry of a word that is none of saying, where a quotation shows that it is."""
     return SpeechCue(word.lemma_.lower(), "quote")
 

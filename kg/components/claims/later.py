@@ -7,12 +7,14 @@ Headlines and first paragraphs say "Judge" and "a judge" of whom the report goes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Token
 
+from kg import lexicon
+from kg.components.claims.described import Described
 from kg.components.claims.voices import Report, Voices
 from kg.facts import Claim, Entity, Mention, Span
 
@@ -28,8 +30,9 @@ Pair = tuple[Report, Claim]
 class Later:
     """Names the speakers of one document that its later sentences name."""
 
-    def __init__(self, voices: Voices) -> None:
+    def __init__(self, voices: Voices, described: Described) -> None:
         self.voices = voices
+        self.described = described
         self.notes = voices.notes
         self.view = voices.view
         blocks = [b for b in self.notes.article.blocks if b.kind in ("headline", "paragraph")]
@@ -66,25 +69,37 @@ class Later:
         ):
             told = [c.speaker for r, c in found if r is not report and self._is_same(report, r)]
             return told[0] if told else None
-        if head is None or entity is None or entity.named or head.pos_ not in ("NOUN", "PROPN"):
+        if (
+            head is None
+            or entity is None
+            or self._is_named(entity)
+            or head.pos_ not in ("NOUN", "PROPN")
+        ):
             return None
         headline = _is_within(report.span, self._headlines)
         indefinite = any(t.lower_ in INDEFINITE for t in self.view.children(head, "det"))
         definite = any(t.lower_ == "the" for t in self.view.children(head, "det"))
         if definite and not headline and not self.view.children(head, "nmod", "nmod:poss"):
             return self._roles.get(head.lemma_.lower())
-        if not headline and not (indefinite and _is_within(report.span, self._leads)):
+        whose = bool(self.view.children(head, "nmod:poss"))
+        if not headline and not ((indefinite or whose) and _is_within(report.span, self._leads)):
             return None
         later = [pair for pair in found if pair[0].span.begin > report.span.end]
         spoken = [c for r, c in later if self._is_same(report, r)]
         people = list(dict.fromkeys(c.speaker for c in spoken or [c for _, c in later]))
         fitting = [p for p in people if p and self._fits(p, head, spoken=bool(spoken))]
-        if not fitting and headline:
-            fitting = self._first(head)
+        if not fitting:
+            fitting = self._first(head, report)
         fitting = fitting or self._bodies(head)
         if len(fitting) == 1:
             self._roles[head.lemma_.lower()] = fitting[0]
         return fitting[0] if len(fitting) == 1 else None
+
+    @staticmethod
+    def _is_named(entity: Entity) -> bool:
+        """Whether somebody has a name that is no noun for a person: none is "Gran, 71, …"."""
+        noun = lexicon.common_nouns().get(entity.name.lower())
+        return entity.named and not (entity.type == "Person" and noun and noun.type == "Person")
 
     def _bodies(self, head: Token) -> list[str]:
         """The bodies whose names end in a noun: "a museum", and later "the Selby Museum"."""
@@ -92,17 +107,20 @@ class Later:
         bodies = [e for e in entities if e.type in BODIES and e.name.lower() != head.lower_]
         return [e.id for e in bodies if e.name.split()[-1].lower() == head.lower_]
 
-    def _first(self, head: Token) -> list[str]:
-        """The first person that the body names, without saying who that is, as the headline
-        did: "Gran: “I ran”", then "Jane Roe, 81, was at home"."""
-        last = max((span.end for span in self._headlines), default=0)
-        for mention in self.notes.mentions:
-            entity = self.notes.entities[mention.entity]
-            if mention.kind == "name" and mention.span.begin > last and entity.type == "Person":
-                name = self.notes.tokens(mention.span)
-                personal = self.voices.referents.types(head) & {"Person", "Role"}
-                alike = personal and not self.voices.referents.is_plural(head)
-                return [entity.id] if alike and self._is_bare(name.root, aged=True) else []
+    def _first(self, head: Token, report: Report) -> list[str]:
+        """The first person that the body then names, without saying who that is, as the headline
+        or first paragraph did: "Gran: “I ran”", then "Jane Roe, 81, was at home"."""
+        personal = self.voices.referents.types(head) & {"Person", "Role"}
+        if not personal or self.voices.referents.is_plural(head):
+            return []
+        last = max(s.end for s in (*self._headlines, *self._leads) if s.begin <= report.span.begin)
+        people = (key for key in self._names if self.notes.entities[key].type == "Person")
+        named = {key: min(m.span for m in self._names[key]) for key in people}
+        for key, span in sorted(named.items(), key=lambda item: item[1]):
+            if span.begin > last:
+                fits = self.described.genders.fits(head, key)
+                bare = self._is_bare(self.notes.head_of(span), aged=True)
+                return [key] if fits and bare else []
         return []
 
     def _is_same(self, report: Report, other: Report) -> bool:
@@ -119,17 +137,7 @@ class Later:
         entity = self.notes.entities[key]
         if not entity.named or entity.type not in PERSONS:
             return False
-        return spoken or head.lemma_.lower() in set(self._descriptions(key))
-
-    def _descriptions(self, key: str) -> Iterator[str]:
-        """The nouns that somebody is described by: in apposition, or as a title."""
-        for mention in self.notes.mentions:
-            if mention.entity == key and mention.kind == "nominal":
-                yield self.notes.tokens(mention.span).root.lemma_.lower()
-        for mention in self._names.get(key, ()):
-            name = self.notes.tokens(mention.span)
-            before = self.voices.doc[max(name.start - 1, 0) : name.end]
-            yield from (token.lemma_.lower() for token in before[:-1])
+        return spoken or head.lemma_.lower() in self.described.portraits.of(entity).nouns
 
     def _is_introduced(self, report: Report, claim: Claim, after: Report, second: Claim) -> bool:
         """Whether a quotation right after somebody's words names them for the first time,
@@ -147,18 +155,25 @@ class Later:
         return near and people and own and self._is_bare(after.speaker)
 
     def _is_bare(self, speaker: Token, *, aged: bool = False) -> bool:
-        """Whether a name has no title and nothing that says who that is, but maybe an age."""
+        """Whether a name has no title and nothing that says who that is, but maybe, if `aged`,
+        an age, a place and what "red-faced" says."""
         mention = self.notes.mention_at(speaker)
         apposed = [t for t in self.view.appositions(speaker) if not (aged and t.like_num)]
         if mention is None or apposed:
             return False
         name = self.notes.tokens(mention.span)
-        described = self.view.children(speaker, *DESCRIBING)
+        described = [t for t in self.view.children(speaker, *DESCRIBING) if t not in name]
+        if aged:
+            clauses = ("acl", "acl:relcl")
+            described = [
+                t for t in described if t.pos_ == "NOUN" or self.view.relation(t) in clauses
+            ]
         doc = self.voices.doc
         before, after = doc[max(name.start - 1, 0)], doc[min(name.end, len(doc) - 1)]
-        comma = after.text == "," and not (aged and doc[name.end + 1].like_num)
-        loose = before.pos_ in ("NOUN", "PROPN", "ADJ") or comma
-        return len(name) > 1 and all(t in name for t in described) and not loose
+        follows = doc[min(name.end + 1, len(doc) - 1)]
+        apart = follows.like_num if aged else follows.tag_ == "VBG"
+        titled = before.pos_ in ("NOUN", "PROPN") or (before.pos_ == "ADJ" and not aged)
+        return len(name) > 1 and not described and not titled and (after.text != "," or apart)
 
 
 def _is_within(span: Span, spans: Sequence[Span]) -> bool:

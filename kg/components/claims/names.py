@@ -9,6 +9,8 @@ from kg import lexicon
 from kg.components.claims.voices import OWNING, Voices
 from kg.facts import Entity
 
+LONGEST_FORM = 4  # letters of "SAS" after the name of a company
+
 
 class Names:
     """Finds who is named beside the nouns of one document."""
@@ -35,10 +37,11 @@ class Names:
         near = [*self.view.appositions(token), *parts]
         near += [name for t in also for name in self.view.appositions(t)]
         near += [apposed] if apposed is not None else []
-        for _, noun in self.view.obliques(token):
-            near += self.view.appositions(noun)
+        for preposition, noun in self.view.obliques(token):
+            if preposition != "for" or not self.referents.is_plural(noun):
+                near += self.view.appositions(noun)
         near += [part for t in self.view.appositions(token) for part in self.view.compounds(t)]
-        near += self._called(token)
+        near += [*self._called(token), *self._between_commas(token)]
         after = list(self.doc[token.i + 1 : token.i + 2]) if token.pos_ == "NOUN" else []
         people = [*near, *after] if "Person" in self.referents.types(token) else near
         entities = [self.notes.entity_at(other) for other in people]
@@ -47,10 +50,28 @@ class Names:
             self.notes.entity_at(t) for t in self.view.appositions(token) if self._is_near(t, token)
         ]
         names += [self.notes.entity_at(t) for t in self._called(token)]
+        names += [self.notes.entity_at(t) for t in self._between_commas(token)]
         named += [e for e in names if e and e.named and e.type == "Organization"]
         bodies = [self.notes.entity_at(other) for other in after if other.pos_ == "PROPN"]
         named += [e for e in bodies if e and e.named and e.type in OWNING]
         return next(iter(named), None)
+
+    def _between_commas(self, token: Token) -> list[Token]:
+        """X of "X AS, the pump group, said" and of "the local paper, the X, said", whatever the
+        parser made of it."""
+        phrase = self.view.noun_phrase(token)
+        if self.referents.is_plural(token) or phrase[0].lower_ not in ("the", "a", "an"):
+            return []
+        first, doc = phrase.start, self.doc
+        if doc[phrase.end : phrase.end + 2].text.lower() == ", the":
+            mention = self.notes.mention_at(doc[min(phrase.end + 2, len(doc) - 1)])
+            ends = self.notes.tokens(mention.span).end if mention is not None else 0
+            return [doc[ends - 1]] if doc[ends : ends + 1].text == "," else []
+        if first < 3 or doc[first - 1].text != "," or doc[phrase.end : phrase.end + 1].text != ",":
+            return []
+        last = doc[first - 2]
+        form = last.text.isupper() and len(last) <= LONGEST_FORM
+        return [doc[first - 3]] if form else []
 
     def _is_also(self, noun: Token) -> bool:
         """Whether a noun after "and" says what else the same person is: "the founder and
@@ -76,7 +97,9 @@ class Names:
         """ "Actor Sir John Roe" where the name is no mention."""
         names = [t for t in self.view.appositions(token) if self._is_near(t, token)]
         loose = [t for t in names if t.pos_ == "PROPN" and self.notes.entity_at(t) is None]
-        return self.doc[token.i : loose[0].i + 1] if loose and token < loose[0] else None
+        if not loose or loose[0] < token:
+            return None
+        return self.doc[token.i : self.view.noun_phrase(loose[0]).end]
 
     def _is_near(self, part: Token, noun: Token) -> bool:
         """Whether no verb stands between a noun and a part of its name."""

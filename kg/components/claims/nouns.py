@@ -43,12 +43,23 @@ class Nouns(Cues):
         left = (*LEFT_OF_NOUN, "case")
         while head is not None and head.i > token.i and self.view.relation(token) in left:
             token, head = head, self.view.head(head)
+        token = self._counted(token)
         mention = self.notes.mention_at(token)
         if mention and mention.kind == "name":
             name = self.notes.tokens(mention.span)
             holder = self._of_name(name.end) if self._is_body(mention.entity) else None
             token = holder or self._top(list(name))
         return token if token.pos_ in NOMINAL or is_aged(token) else None
+
+    def _counted(self, token: Token) -> Token:
+        """X of "one senior X", which the parser took apart."""
+        last = token
+        while last.lower_ == "one" or (last.pos_ == "ADJ" and last != token):
+            if last.i + 1 >= len(self.doc):
+                return token
+            last = self.doc[last.i + 1]
+        beside = self.view.head(last) == self.view.head(token)
+        return last if last.pos_ in ("NOUN", "PROPN") and beside else token
 
     def _is_body(self, entity: str) -> bool:
         return self.notes.entities[entity].type in ("Organization", "Place")

@@ -130,6 +130,14 @@ class Openings:
                 return phrase[-1].i + 1 if phrase[0].pos_ == "ADP" else begin
         return begin
 
+    def is_of_medium(self, clause: Token, verb: Token) -> bool:
+        """Whether a clause only tells of where it is said: "in a statement read on television"."""
+        before = self.voices.noun_at(self.doc[clause.i - 1]) if clause.i else None
+        own = self.view.children(clause, *SUBJECTS, "aux", "aux:pass", "cop", "mark")
+        beside = before is not None and before.i == clause.i - 1 > verb.i
+        medium = before is not None and before.lemma_.lower() in self.voices.lexicon.media
+        return beside and medium and not own and clause.tag_ in ("VBD", "VBN")
+
     def _after_time(self, begin: int) -> int:
         """The place after a time expression that begins at a place."""
         if begin >= len(self.doc):

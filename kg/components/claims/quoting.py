@@ -16,9 +16,10 @@ from kg.components.claims.introductions import (
     first_sentence,
     last_sentence,
 )
+from kg.components.claims.labels import Labels
 from kg.components.claims.quotations import Quotation, Quoted, trimmed
+from kg.components.claims.reaches import stamp
 from kg.components.claims.voices import Report, Voices
-from kg.components.claims.wording import stamp
 from kg.facts import Span
 
 DIRECT = 0.95
@@ -41,6 +42,7 @@ class Quoting:
         self.voices = voices
         self.quotations = [trimmed(voices.text, q) for q in quotations]
         self._cues = Introductions(voices, Quoted(self.quotations))
+        self._labels = Labels(voices)
         self.paragraphs = paragraphs
         self._paragraph_begins = [paragraph.begin for paragraph in paragraphs]
         self._found: dict[Quotation, Report] = {}
@@ -142,12 +144,14 @@ class Quoting:
         lead = last_sentence(before)
         cue = self._cues.of(quotation, lead, after)
         if cue is None and not lead and self._cues.is_sentence(quotation):
-            cue = self._cues.pointing(after)
+            cue = self._labels.pointing(after)
         if cue:
             return self._new(quotation, cue, DIRECT)
+        if not lead and self._labels.answers(after):
+            return replace(self._inheriting(quotation, before, []), cue=(after[0],))
         if not lead and self._cues.is_sentence(quotation) and not self._leads_clause(after):
             return self._inheriting(quotation, before, after)
-        if label := self._cues.label(lead):
+        if label := self._labels.label(lead):
             return self._labelled(quotation, label, lead[-1])
         part = self._cues.above(quotation)
         return self._new(quotation, part, PARTIAL) if part else None
@@ -177,10 +181,14 @@ class Quoting:
         """A quotation without a cue; its speaker, where nobody speaks before it, is the person
         that the sentence before or the saying after it is about."""
         words = list(quotation.words)
-        speaker = self._cues.person(last_sentence(before[:-1]), cued=False)
+        above = last_sentence(before[:-1])
+        speaker = self._labels.writer(above)
+        if speaker is not None:
+            return Report("directQuote", (), words, quotation.span, INHERITED, speaker)
+        speaker = self._labels.person(above, cued=False)
         if speaker is None and not before:
-            speaker = self._cues.person(first_sentence(after), cued=True)
-            speaker = speaker or self._cues.person(self._above(quotation), cued=False)
+            speaker = self._labels.person(first_sentence(after), cued=True)
+            speaker = speaker or self._labels.person(self._above(quotation), cued=False)
         return Report("directQuote", (), words, quotation.span, INHERITED, speaker, inherits=True)
 
     def _above(self, quotation: Quotation) -> list[Token]:

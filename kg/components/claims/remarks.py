@@ -57,7 +57,8 @@ class Remarks:
             return False
         if token.lower_ == "without":
             telling = self.voices.lexicon.tells(head.lemma_.lower()) or head.lemma_ in DETAILING
-            return telling and head.tag_ == "VBG"
+            own = self.view.head(head) in (verb, clause)
+            return telling and own and head.tag_ == "VBG"
         ahead = any(t.lower_ in AHEAD for t in self.view.children(clause, "aux"))
         return token.lower_ == "after" and ahead and verb.tag_ in PRESENT and head.tag_ == "VBD"
 

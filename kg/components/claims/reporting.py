@@ -8,15 +8,17 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.claims.asides import Asides
-from kg.components.claims.cues import COMPLEMENTIZER, CONTENT_CLAUSES
+from kg.components.claims.cues import COMPLEMENTIZER
+from kg.components.claims.misplaced import COMMA, RELATIVE, Misplaced
+from kg.components.claims.reaches import STOPS
+from kg.components.claims.saidnouns import NOMINAL, SaidNouns
 from kg.components.claims.voices import Report, Voices
-from kg.components.claims.wording import STOPS, Wording
+from kg.components.claims.wording import Wording
 from kg.facts import Span
 from kg.lexicon import Effect, SpeechCue
 
 INDIRECT = 0.9
-NOMINAL = 0.7
-RELATIVE = ("WDT", "WP")
+ONLY = "only"
 CONDITIONS = ("if", "unless", "whether")
 NOBODY = ("no", "nobody", "none", "neither", "you")
 ACCUSING = ("of", "for", "about")
@@ -32,16 +34,22 @@ class Reporting:
         self.view = voices.view
         self.quoted = wording.quoted
         self._asides = Asides(voices, wording)
-        self._light = lexicon.events().light
+        self._nouns = SaidNouns(voices, wording)
+        self._misplaced = Misplaced(voices, wording)
         self._factuality = lexicon.factuality()
 
     def reports(self, tokens: Iterable[Token]) -> Iterator[Report]:
         """Claims without marks of their own, by every cue among `tokens`."""
         for token in tokens:
             if token.pos_ == "NOUN":
-                yield from self._of_noun(token)
-            if self.voices.is_of_saying(token) and not self.view.negated(token):
+                yield from self._nouns.reports(token)
+            if self.voices.is_of_saying(token) and not self._is_denied(token):
                 yield from self._of_verb(token)
+
+    def _is_denied(self, verb: Token) -> bool:
+        """Whether a verb is negated, not only what stands before it: "Not so, says X"."""
+        before = self.voices.doc[verb.i - 1] if verb.i else verb
+        return self.view.negated(verb) and before.text != COMMA
 
     def _of_verb(self, verb: Token) -> Iterator[Report]:
         entry = self.voices.cue(verb, "clause")
@@ -52,7 +60,8 @@ class Reporting:
         clause = self._clause(verb)
         if clause is not None:
             head, cue = clause
-            speaker, audience = self.voices.speaker(verb, cue), self.voices.audience(verb, cue)
+            speaker = self._misplaced.inverted(verb) or self.voices.speaker(verb, cue)
+            audience = self.voices.audience(verb, cue)
             outside = self.wording.openings.subject(verb, cue, head)
             if self._is_open(head) or (not outside and self._is_quoted(head, verb)):
                 return
@@ -106,6 +115,9 @@ class Reporting:
             return True
         if asked or gerund or speaker is None:
             return bool(asked or gerund)
+        first = self.view.subtree(speaker)[0].i
+        if first and self.voices.doc[first - 1].lower_ == ONLY:
+            return True
         before = self.view.children(speaker, "det", "cc:preconj")
         words = {speaker.lower_, *(t.lower_ for t in before)}
         return not words.isdisjoint(NOBODY)
@@ -125,11 +137,13 @@ class Reporting:
             for child in sorted(clauses, key=lambda clause: self._is_before(clause, verb)):
                 form = self._form(child)
                 cue = self.voices.cue(verb, form) if form else None
+                if self.wording.openings.is_of_medium(child, verb):
+                    continue
                 if cue and child < verb and child.idx < self.wording.reach(verb).begin:
                     continue  # across a semicolon
                 if cue and (form != "infinitive" or self._is_told(verb, cue)):
                     return child, cue
-        return self._counted(verb) or self._loose(verb)
+        return self._counted(verb) or self._misplaced.of(verb)
 
     def _is_before(self, clause: Token, verb: Token) -> bool:
         """Whether a clause stands before its verb, in no quotation: one after it fits better."""
@@ -141,79 +155,6 @@ class Reporting:
         for child in self.view.children(verb, "obj"):
             if cue and child.pos_ in ("ADJ", "VERB") and self.view.numbers(child):
                 return child, cue
-        return None
-
-    def _loose(self, verb: Token) -> tuple[Token, SpeechCue] | None:
-        """The clause that "he told reporters" is set into or follows, where the parser hung it
-        elsewhere."""
-        cue = self.voices.cue(verb, "clause")
-        if cue is None:
-            return None
-        clause = self._misplaced(verb, cue) or self._without_subject(verb) or self._below(verb)
-        clause = clause or self.wording.openings.clause(verb, cue)
-        if clause is not None:
-            return clause, cue
-        head = self.view.head(verb)
-        if self.view.relation(verb) != "parataxis" or head is None or head > verb:
-            return None
-        first = self.view.subtree(verb)[0]
-        if not (first.is_punct or self.voices.doc[first.i - 1].is_punct):
-            return None
-        free = cue.addressee == "object" or not self.view.children(verb, "obj")
-        return (head, cue) if free and self.view.children(verb, "nsubj") else None
-
-    def _misplaced(self, verb: Token, cue: SpeechCue) -> Token | None:
-        """The clause that "that" opens right after a verb, or after where or to whom it is said
-        ("wrote in a letter that …", "told the court that …")."""
-        end = self.voices.cue_tokens(verb, cue)[-1].i + 1
-        while self.voices.doc[end : end + 1].text and self.voices.doc[end].pos_ == "ADV":
-            end += 1
-        for mark in self.voices.doc[end : end + 1]:
-            clause = self.view.head(mark)
-            if mark.lower_ == COMPLEMENTIZER and self.view.relation(mark) == "mark" and clause:
-                return clause
-        told = self.view.children(verb, "obj", "iobj") if cue.addressee == "object" else []
-        told += [t for p, t in self.view.obliques(verb) if p and p == cue.addressee]
-        media = self.voices.media(verb)
-        clause = self.voices.content_clause(*media, *told, *self._citing(verb), *self._when(verb))
-        return clause or next(filter(self._is_whole, self._below_nouns(media)), None)
-
-    def _when(self, verb: Token) -> list[Token]:
-        """The occasion of "said at the time that it …", "said after the vote that …"."""
-        return [t for preposition, t in self.view.obliques(verb) if preposition and t > verb]
-
-    def _below_nouns(self, nouns: Iterable[Token]) -> Iterator[Token]:
-        return (clause for noun in nouns for clause in self.view.children(noun, "acl"))
-
-    def _is_whole(self, clause: Token) -> bool:
-        """Whether a clause after "in a statement" lacks no argument, as relative clauses do."""
-        full = self.view.children(clause, "obj", "ccomp", "xcomp", "cop")
-        return bool(full and self.view.children(clause, "nsubj", "nsubj:pass"))
-
-    def _below(self, verb: Token) -> Token | None:
-        """The clause of "…, adding the fire was out", where the parser hung "adding" on it."""
-        head = self.view.head(verb)
-        if verb.tag_ != "VBG" or head is None or head < verb:
-            return None
-        subjects = self.view.children(head, "nsubj", "nsubj:pass")
-        follows = bool(subjects) and verb < subjects[0]
-        return head if follows and self.voices.governor(verb) is not None else None
-
-    def _citing(self, verb: Token) -> list[Token]:
-        """ "Citing" and "officials" of "is reporting, citing officials, that …"."""
-        below, participles = self.view.children(verb, "advcl"), self.voices.lexicon.participles
-        citing = [t for t in below if t.tag_ == "VBG" and t.lemma_.lower() in participles]
-        return [*citing, *(noun for t in citing for noun in self.view.objects(t))]
-
-    def _without_subject(self, verb: Token) -> Token | None:
-        """The predicate of "which officials fear may fail", hung elsewhere."""
-        if not any(t.tag_ in RELATIVE for t in self.view.children(verb, "obj")):
-            return None
-        after = self.voices.doc[verb.i + 1 : verb.i + 2]
-        for word in (t for t in after if t.pos_ == "AUX"):
-            clause = word if self.view.is_predicate(word) else self.view.head(word)
-            if clause is not None and not self.view.children(clause, "nsubj", "nsubj:pass"):
-                return clause if clause > verb else None
         return None
 
     def _form(self, clause: Token) -> str | None:
@@ -275,56 +216,3 @@ class Reporting:
             known = self._factuality.predicate("verb", cue.lemma, complement)
             if known and (known.effect != Effect() or known.negated != Effect()):
                 yield noun, cue
-
-    def _of_noun(self, noun: Token) -> Iterator[Report]:
-        """ "His claim that …", "a statement by the army that …"."""
-        cue = self.voices.lexicon.noun(noun.lemma_.lower())
-        if cue is None:
-            return
-        for clause in [*self.view.children(noun, *CONTENT_CLAUSES), *self._is_that(noun)]:
-            if self._is_relative(clause):
-                continue
-            marks = [t.lower_ for t in self.view.children(clause, "mark")]
-            speaker = self._speaker_of_noun(noun, cue) if marks == [COMPLEMENTIZER] else None
-            words = self.wording.words(clause, noun)
-            if speaker is not None and words:
-                extent = self.voices.extent(words, (noun,), speaker)
-                yield Report(
-                    "indirectSpeech", (noun,), list(words), extent, NOMINAL,
-                    speaker, certainty=cue.certainty,
-                )  # fmt: skip
-
-    def _is_that(self, noun: Token) -> list[Token]:
-        """The clause of "his claim was that …"."""
-        above = self.view.head(noun)
-        if above is None or self.view.relation(noun) != "nsubj:outer":
-            return []
-        return [above] if noun < above and self.voices.complementizer(above) else []
-
-    def _is_relative(self, clause: Token) -> bool:
-        """Whether a clause lacks the object that its verb takes: "a claim that X rejects"."""
-        takes = self.view.children(clause, "obj", "ccomp", "xcomp")
-        return not takes and self.voices.cue(clause, "object") is not None
-
-    def _speaker_of_noun(self, noun: Token, cue: SpeechCue) -> Token | None:
-        view = self.view
-        possessor, verb = view.possessor(noun), view.head(noun)
-        places: dict[str, list[Token]] = {
-            "possessor": [possessor] if possessor is not None else [],
-            "subject": [],
-        }
-        if verb is not None and self._light(verb.lemma_.lower(), view.particle(verb)):
-            places["subject"] = view.subjects(verb) if noun in view.objects(verb) else []
-        if verb is not None and (noun in view.objects(verb) or verb.lemma_ == "come"):
-            places["judge"] = self._judges(verb)
-        for preposition, token in view.obliques(noun):
-            places.setdefault(preposition, []).append(token)
-        found = [token for place in (*cue.speakers, "judge") for token in places.get(place, [])]
-        return next((token for token in found if self.voices.may_speak(token)), None)
-
-    def _judges(self, verb: Token) -> list[Token]:
-        """Those who confirm or deny what is said: "rumours that … were dismissed by X"; X of
-        "the warning that … came from X"."""
-        if self.voices.cue(verb, "object") is not None:
-            return self.view.subjects(verb)
-        return [t for preposition, t in self.view.obliques(verb) if preposition == "from"]

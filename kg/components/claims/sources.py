@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.components.claims.citing import Citing
+from kg.components.claims.judgements import ACCORDING, Judgements
 from kg.components.claims.openings import SUBJECTS
 from kg.components.claims.quotations import trimmed
+from kg.components.claims.reaches import STOPS
 from kg.components.claims.voices import Report, Voices
-from kg.components.claims.wording import STOPS, Wording
+from kg.components.claims.wording import Wording
 from kg.facts import Span
 
-ACCORDING = 0.9
 LEADS = (",", ":")
-COLONS = (":", ";", "–", "—")
-OWN = ("my", "our", "your")
-TURNS = ("but", "yet", "while", "whereas", "although", "though")
 LONGEST_SOURCE = 20
 DESCRIBING = ("appos", "acl:relcl", "acl", "conj")
 OPEN = ("WDT", "WP", "WP$", "WRB", "IN", "CC")
@@ -36,8 +35,8 @@ class Sources:
         for words in sorted(voices.lexicon.sources, key=lambda words: (-len(words.split()), words)):
             first, *rest = words.split()
             self._phrases.setdefault(first, []).append((first, *rest))
-        phrases = (words.split() for words in voices.lexicon.sources)
-        self._judgements = {w[2] for w in phrases if w[:2] == ["in", "the"] and w[3:] == ["of"]}
+        self._citing = Citing(voices, wording)
+        self._judgements = Judgements(voices, wording)
 
     def reports(self, tokens: Sequence[Token]) -> Iterator[Report]:
         """Claims of the sources among `tokens`."""
@@ -49,9 +48,9 @@ class Sources:
                 end = phrase.end
                 yield from self._according(phrase)
             elif token.lemma_.lower() in self.voices.lexicon.participles:
-                yield from self._citing(token)
-            elif token.lower_ in self._judgements:
-                yield from self._judged(token)
+                yield from self._citing.reports(token)
+            else:
+                yield from self._judgements.reports(token)
 
     def _phrase(self, token: Token) -> DocSpan | None:
         doc = self.voices.doc
@@ -64,7 +63,7 @@ class Sources:
     def _according(self, phrase: DocSpan) -> Iterator[Report]:
         doc = self.voices.doc
         noun = self.voices.noun_at(doc[phrase.end]) if phrase.end < len(doc) else None
-        if noun is None or not (noun.pos_ == "PROPN" or self.voices.may_speak(noun)):
+        if noun is None or not (self._is_apart(phrase, noun) or self.voices.may_speak(noun)):
             return
         if len(phrase) == 1 and self._is_rate(noun):
             return
@@ -82,10 +81,17 @@ class Sources:
         if governor is None and not words:
             return
         if governor is not None and not words:
-            words = self._quoted(governor, phrase) or self._clause(governor, source)
+            words = self._quoted(governor, phrase) or self._citing.clause(governor, source)
         if words:
             extent = self.voices.extent(words, phrase, noun)
             yield Report("accordingTo", tuple(phrase), list(words), extent, ACCORDING, noun)
+
+    def _is_apart(self, phrase: DocSpan, noun: Token) -> bool:
+        """Whether a noun is a source whatever it stands for: a name, or a thing known to the
+        reader that opens the sentence ("according to the diary she kept, …")."""
+        opens = all(map(_is_light, self.voices.doc[phrase.root.sent.start : phrase.start]))
+        definite = bool(self.view.children(noun, "det", "nmod:poss"))
+        return noun.pos_ == "PROPN" or (opens and definite and len(phrase) > 1)
 
     def _name_after(self, noun: Token) -> DocSpan | None:
         """X of "the mayor, X, …", where the parser hung the name on what is said."""
@@ -198,89 +204,6 @@ class Sources:
         if self.voices.text[around.words[0].begin].islower():  # "… X, the bag “burst”"
             return ()
         return trimmed(self.voices.text, around).words
-
-    def _clause(self, governor: Token, source: set[Token]) -> tuple[Span, ...]:
-        inside = set(self.view.subtree(governor)) - source
-        around = self.quoted.at(min(source).idx)
-        marks = set(self.view.children(governor, "mark")) if self.view.head(governor) else set()
-        outside = around is None or not around.holds(governor.idx)
-        begin, first = self.wording.reach(min(source) if outside else governor).begin, min(source).i
-        if first and self.voices.doc[first - 1].text in COLONS and first < governor.i:
-            begin = min(source).idx
-        kept = [t for t in inside - marks if around is None or around.holds(t.idx)]
-        kept = sorted(t for t in kept if t.idx >= begin)
-        after = [t for t in kept if t > max(source)]
-        if governor < min(source) and len(after) > 1 and after[1].lower_ in TURNS:
-            kept = [t for t in kept if t not in after]  # "…, according to X, but Y …"
-        when = list(takewhile(self._is_when, after))  # "according to X on Friday"
-        dropped = after if all(t.is_punct for t in after[len(when) :]) else when
-        kept = [t for t in kept if t not in dropped]
-        return self.wording.stretches(kept, source)
-
-    def _is_when(self, token: Token) -> bool:
-        referents = self.voices.referents
-        head = self.view.head(token)
-        return referents.is_time(token) or (head is not None and referents.is_time(head))
-
-    def _judged(self, noun: Token) -> Iterator[Report]:
-        """ "In X's view, …" and "…, in X's view", as "in the view of X"."""
-        doc, reach = self.voices.doc, self.wording.reach(noun)
-        owner, phrase = self.view.possessor(noun), self.view.subtree(noun)
-        begin, end = phrase[0].i, noun.i + 1
-        if owner is None or phrase[0].lower_ != "in" or owner.lower_ in OWN:
-            return
-        if not self.voices.may_speak(owner) or self.quoted.at(noun.idx) is not None:
-            return
-        words = self._opened(doc[begin:end], end) if doc[end : end + 1].text == "," else ()
-        ends = doc[end].idx >= reach.end or doc[end].is_punct
-        if not words and ends and begin and doc[begin - 1].text == ",":
-            words = self.wording.stretches(self.voices.between(reach.begin, doc[begin].idx), set())
-        if words:
-            cue = tuple(doc[begin:end])
-            extent = self.voices.extent(words, cue, owner)
-            yield Report("accordingTo", cue, list(words), extent, ACCORDING, owner)
-
-    def _reported(self, clause: Token, citing: Token) -> Token | None:
-        """The clause that a verb reports, also one hung on "citing" after it."""
-        nouns = self.view.objects(citing)
-        return self.view.complement(clause) or self.voices.content_clause(citing, *nouns)
-
-    def _finite(self, clause: Token) -> Token:
-        """The clause that holds an infinitive: "was in talks" of "was in talks to sell"."""
-        above = self.view.head(clause)
-        while above is not None and "to" in self.view.markers(clause):
-            if not self.view.is_predicate(above) or self.voices.cue(above, "clause"):
-                break
-            clause, above = above, self.view.head(above)
-        return clause
-
-    def _teller(self, citing: Token) -> Token | None:
-        """ "Said" of "the paper, citing officials, said that …"."""
-        noun = self.view.head(citing)
-        verb = self.view.head(noun) if noun is not None else None
-        if noun is None or verb is None or noun not in self.view.children(verb, *SUBJECTS):
-            return None
-        return verb if self.voices.cue(verb, "clause") and citing < verb else None
-
-    def _citing(self, verb: Token) -> Iterator[Report]:
-        """ "…, citing two officials": they said what the clause before says."""
-        named = [t for t in self.view.objects(verb) if t > verb and self.voices.may_speak(t)]
-        matrix = self.view.matrix(verb)
-        teller = self._teller(verb)
-        above = matrix[0] if matrix is not None and matrix[1] == "adverbial" else teller
-        if verb.tag_ != "VBG" or not named or above is None:
-            return
-        clause = self._finite(above)
-        outer = self.view.matrix(clause)
-        if outer and outer[1] == "complement" and self.voices.cue(outer[0], "clause"):
-            words = self.wording.words(clause, outer[0])
-        elif self.voices.cue(clause, "clause") and (inner := self._reported(clause, verb)):
-            words = self.wording.words(inner, clause)
-        else:
-            words = self._clause(clause, set(self.view.subtree(verb)))
-        if words:
-            extent = self.voices.extent(words, (verb,), named[0])
-            yield Report("accordingTo", (verb,), list(words), extent, ACCORDING, named[0])
 
 
 def _is_light(token: Token) -> bool:

@@ -68,6 +68,8 @@ class Turns:
         before = self.view.head(token)
         if before is None or self.view.children(token, "nsubj"):
             return False
+        if self._returns(token, before, verb):
+            return True
         aux = {t.lower_ for t in self.view.children(token, "aux")}
         joints = self.view.children(token, "cc")
         if WOULD in aux and any(t.lower_ == "but" for t in joints) and self._is_unwilling(token):
@@ -81,6 +83,14 @@ class Turns:
         known = turns or self.voices.cue(token, *JUDGING) is not None
         answers = known and not earlier.isdisjoint(SHIFTED)
         return answers and verb.tag_ == "VBD" and self.view.matrix(before) == (verb, "complement")
+
+    def _returns(self, token: Token, before: Token, verb: Token) -> bool:
+        """Whether a verb goes back from what has happened to the present of its cue: "says two
+        died and warns of more"."""
+        present = token.tag_ == verb.tag_ == "VBZ"
+        past = before.tag_ in PAST and not self.view.children(before, "aux")
+        says = self.voices.cue(token, *JUDGING, "about") is not None
+        return present and past and says
 
     def _is_of_pronoun(self, verb: Token) -> bool:
         """Whether a verb is of "he", who may go on: "said he had slipped and called for help"."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.claims.cues import AUDIENCE, PERSONAL
-from kg.components.claims.nouns import Nouns, is_aged
+from kg.components.claims.cues import AUDIENCE
+from kg.components.claims.nouns import is_aged
+from kg.components.claims.subjects import SPEAKERS, Subjects
 from kg.facts import Certainty, ClaimKind, Span
 from kg.lexicon import SpeechCue
 
@@ -17,7 +18,6 @@ SPEAKING = frozenset({"Person", "Group", "Organization", "Place", "Role"})
 OWNING = frozenset({"Person", "Group", "Organization"})
 SPECIAL = frozenset({"Number", "Money", "Time", "Clause", "Infinitive", "Reflexive"})
 MUTE = frozenset({"Event", "Thing"})
-SPEAKERS = ("NOUN", "PROPN", "ADJ")
 TOWARDS = ("to", "with")
 OTHERS = (
     *("another", "other", "others", "some", "many", "most", "few", "several", "both", "all"),
@@ -51,7 +51,7 @@ class Report:
 
 
 @dataclass
-class Voices(Nouns):
+class Voices(Subjects):
     """The cues, speakers and addressees of one document."""
 
     def __post_init__(self) -> None:
@@ -73,7 +73,7 @@ class Voices(Nouns):
         if governor is not None:
             outer = self.cue(governor, "clause", "quote")
             return self.speaker(governor, outer) if outer else None
-        found = [t for t in self._sources(verb) if self.may_speak(t, cue)]
+        found = [t for t in self.sources(verb) if self.may_speak(t, cue)]
         if verb.tag_ == "VBG" and any(verb < subject for subject in found):
             return None
         if not found and not self.view.surface_subjects(verb):
@@ -90,69 +90,6 @@ class Voices(Nouns):
         """The neighbour of a verb that can be its speaker."""
         noun = self.neighbour(verb)
         return noun if noun is not None and self.may_speak(noun) else None
-
-    def _sources(self, verb: Token) -> list[Token]:
-        """Subjects, and X of "quoted X as saying"."""
-        above = self.view.head(verb)
-        if above is not None and above.lemma_.lower() in self.lexicon.participles:
-            return self.view.objects(above)
-        if above is not None and self.view.relation(verb) == "amod" and self._is_inverted(verb):
-            return [above]
-        empty = [t for t in self.view.children(verb, "expl") if t < verb and t.tag_ == "PRP"]
-        if empty and not self.view.subjects(verb) and not self.view.is_passive(verb):
-            return empty  # "it found that …"
-        shared = self._shared_subject(verb) or self._nearest(verb)
-        found = [shared] if shared is not None else self.view.subjects(verb)
-        if not found and not self.view.children(verb, "aux:pass") and self._is_main(verb):
-            found = self.view.surface_subjects(verb)  # taken for a participle
-        return self._people_before(verb, found) or found
-
-    def _is_main(self, verb: Token) -> bool:
-        """Whether a verb with a clause is that of its sentence."""
-        return self.view.head(verb) is None and self.view.complement(verb) is not None
-
-    def _nearest(self, verb: Token) -> Token | None:
-        """X of "the club, as X put it", where the parser gave the verb two subjects."""
-        head = self.view.head(verb) if self.view.relation(verb) == "conj" else None
-        joined = self._joined(verb) if head is not None else None
-        if joined is not None:
-            return joined
-        own = self.view.children(verb, "nsubj", "nsubj:pass", "aux:pass")
-        if head is not None and head.pos_ == "VERB" and not own:
-            return self._nearest(head)
-        before = [t for t in self.view.children(verb, "nsubj") if t < verb and not t.like_num]
-        return before[-1] if len(before) > 1 else None
-
-    def _joined(self, verb: Token) -> Token | None:
-        """X of "rescuers had left and X feared", joined to the first subject."""
-        before = self.doc[verb.i - 1] if verb.i else verb
-        joined = self.view.relation(before) == "conj" and before.pos_ in ("NOUN", "PROPN")
-        if not joined or self.view.children(verb, "nsubj", "nsubj:pass", "cc"):
-            return None
-        return before if self.view.children(before, "cc") else None
-
-    def _people_before(self, verb: Token, subjects: list[Token]) -> list[Token]:
-        """For "who" that was hung on a thing, the person named last before it."""
-        who = [t for t in self.view.children(verb, "nsubj") if t.lower_ == "who"]
-        types = [self.referents.types(subject) for subject in subjects]
-        if not who or any(not PERSONAL.isdisjoint(each) for each in types):
-            return []
-        before = reversed(self.doc[who[0].sent.start : who[0].i])
-        return [t for t in before if t.pos_ in SPEAKERS and self.is_personal(t)][:1]
-
-    def _is_inverted(self, verb: Token) -> bool:
-        """Whether a verb right after a quotation was taken for a participle: "…," blasted X."""
-        return verb.i > 0 and self.doc[verb.i - 1].is_quote
-
-    def _shared_subject(self, verb: Token) -> Token | None:
-        """X of "X said she had left", where the parser gave both subjects to the second verb."""
-        clause = self.view.complement(verb)
-        if clause is None or self.view.children(verb, "nsubj", "nsubj:pass"):
-            return None
-        subjects = self.view.children(clause, "nsubj", "nsubj:pass")
-        if len(subjects) < 2 or not subjects[0] < verb < subjects[1]:
-            return None
-        return subjects[0]
 
     def governor(self, verb: Token) -> Token | None:
         """ "Said" for "adding" in "he said X died, adding that …", wherever "adding" hangs."""

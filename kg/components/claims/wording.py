@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
@@ -11,33 +10,29 @@ from spacy.tokens import Token
 from kg.components.antecedents import is_that_clause
 from kg.components.claims.cues import COMPLEMENTIZER
 from kg.components.claims.openings import Openings
-from kg.components.claims.quotations import Quotation, Quoted, trimmed
+from kg.components.claims.quotations import Quotation
+from kg.components.claims.reaches import LONGEST_STOP, STOPS, Reaches
 from kg.components.claims.remarks import Remarks
 from kg.components.claims.turns import Turns
 from kg.components.claims.voices import Voices
 from kg.facts import Span
 
-STOPS = (".", "!", "?", ";")
 PAIRED = ("both", "either", "neither")
 LISTING, JOINTS = ";", ("and", "but")
-LONGEST_STOP = 2
 LEADING = (":", ",", ";", "–", "—")
 LEADS = ("-", "–", "—", ":")
 UNWILLING = ("could", "might", "should")
-STAMP = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?:?\s+")
 
 
-class Wording:
+class Wording(Reaches):
     """Reads off what is claimed in one document."""
 
     def __init__(self, voices: Voices, quotations: Sequence[Quotation]) -> None:
-        self.voices = voices
+        super().__init__(voices, quotations)
         self.view = voices.view
-        self.quoted = Quoted(quotations)
         self.openings = Openings(voices)
         self._remarks = Remarks(voices)
         self._turns = Turns(voices)
-        self._blocks = [block.span for block in voices.notes.article.blocks]
 
     def words(self, clause: Token, verb: Token, speaker: Token | None = None) -> tuple[Span, ...]:
         """The claimed words of a clause: all below it but the cue, what hangs on the cue,
@@ -50,6 +45,8 @@ class Wording:
                 dropped.update(view.subtree(token))
         dropped.update(self.name(speaker))
         marks = [] if view.children(clause, "nsubj:outer") else view.children(clause, "mark")
+        own = view.children(clause, "nsubj", "nsubj:pass", "expl")
+        marks = [t for t in marks if not own or t < own[-1]]  # "that it is, if at all, old"
         dropped.update(t for t in marks if t.lower_ != "to")
         opening = self.voices.complementizer(clause)
         if opening is not None:
@@ -57,6 +54,8 @@ class Wording:
             inside.update(self.voices.doc[opening.i + 1 : clause.i])
         inside.update(t for other in self._coordinated(clause, verb) for t in view.subtree(other))
         reach = self.reach(verb)
+        if clause < verb:
+            reach = Span(self.after_colon(reach.begin, clause.idx), reach.end)
         kept = {t for t in inside - dropped if reach.begin <= t.idx < reach.end}
         if opening is None and verb < clause:
             kept = self._opened(kept, clause, verb)
@@ -159,7 +158,7 @@ class Wording:
             says = self.voices.cue(other, "clause", "quote") and self._speaks(other)
             whole = own and joined and not comma and not says
             again = joined and is_that_clause(view, other)
-            again = again or self._is_predicate_of(other)
+            again = again or self._is_predicate_of(other) or self._runs_on(other, clause)
             belongs = whole or again or self._is_state(other, clause) or _is_free(other)
             if belongs and verb < clause < other:
                 found.append(other)
@@ -171,6 +170,15 @@ class Wording:
         finite = self.view.children(other, "cop", "aux", "aux:pass")
         joined = self.view.children(other, "cc", "nsubj", "nsubj:pass", "mark")
         return self.view.relation(other) == "ccomp" and bool(finite) and not joined
+
+    def _runs_on(self, other: Token, clause: Token) -> bool:
+        """Whether a clause begins where the one before it ends, with no mark between: "told how
+        she ran as the roof fell"."""
+        first = self.view.subtree(other)[0]
+        last = self.voices.doc[first.i - 1] if first.i else first
+        inside = last in self.view.subtree(clause) and not (last.is_punct or first.is_punct)
+        free = self.voices.complementizer(other) is None and not self.view.is_predicate(last)
+        return inside and free and self.view.relation(other) == "ccomp"
 
     def _speaks(self, other: Token) -> bool:
         """Whether a verb of saying says something, or will not: "but would not confirm it"."""
@@ -185,51 +193,6 @@ class Wording:
         bare = self.voices.complementizer(clause) is None
         return bool(joined) and not self.voices.doc[joined[0].i - 1].is_punct and shares and bare
 
-    def reach(self, verb: Token) -> Span:
-        """The stretch that holds what a cue may report: its quotation or sentence."""
-        around, sentence = self.quoted.at(verb.idx), self._sentence(verb)
-        if around is None:
-            return sentence
-        begin, end = max(around.span.begin, sentence.begin), min(around.span.end, sentence.end)
-        return Span(begin, end)
-
-    def paragraph(self, first: Token) -> tuple[Span, ...]:
-        """All words of a paragraph from a token on."""
-        span = Span(first.idx, self._block(first).end)
-        return trimmed(self.voices.text, Quotation((span,), span)).words
-
-    def _sentence(self, token: Token) -> Span:
-        """The stretch around a token that no full stop outside quotations interrupts, in its
-        paragraph, and after the time that begins an entry of a live report."""
-        doc, around = self.voices.doc, self.quoted.at(token.idx)
-        before = (t for t in reversed(doc[: token.i]) if self._is_stop(t, around))
-        after = (t for t in doc[token.i + 1 :] if self._is_stop(t, around))
-        first, last = next(before, None), next(after, None)
-        begin = first.idx + len(first) if first is not None else 0
-        block = self._block(token)
-        first_word = stamp(self.voices.text, block)
-        begin = max(begin, first_word if first_word <= token.idx else block.begin)
-        end = block.end if last is None else last.idx + last.is_quote * len(last)
-        return Span(begin, min(end, block.end))
-
-    def _block(self, token: Token) -> Span:
-        place = bisect_right(self._blocks, Span(token.idx, len(self.voices.text))) - 1
-        found = self._blocks[place] if place >= 0 else None
-        return found if found and token.idx < found.end else Span(0, len(self.voices.text))
-
-    def _is_stop(self, token: Token, around: Quotation | None) -> bool:
-        """Whether a token ends a paragraph, a sentence of the same quotation (`around`), or of
-        none, or a quotation that is a sentence."""
-        if token.is_space:
-            return "\n" in token.text
-        if token.text in STOPS:
-            return self.quoted.at(token.idx) is around and (around is None or token.text != ";")
-        if not token.is_quote or self.quoted.at(token.idx) is not None:
-            return False
-        after = self.voices.doc[token.i + 1 : token.i + 2]
-        before = self.voices.text[: token.idx][-LONGEST_STOP:].rstrip("]")
-        return before.endswith(STOPS) and after.text[:1].isupper()
-
     def stretches(self, tokens: Iterable[Token], apart: set[Token]) -> tuple[Span, ...]:
         """Tokens as stretches of the text, broken only where tokens of `apart` stand between,
         without punctuation at their ends."""
@@ -242,12 +205,6 @@ class Wording:
                 runs.append([token])
         trimmed = [run for run in map(_trim, runs) if run]
         return tuple(Span(run[0].idx, run[-1].idx + len(run[-1])) for run in trimmed)
-
-
-def stamp(text: str, paragraph: Span) -> int:
-    """The place after the time that begins an entry of a live report."""
-    found = STAMP.match(text, paragraph.begin, paragraph.end)
-    return found.end() if found else paragraph.begin
 
 
 def _is_free(clause: Token) -> bool:

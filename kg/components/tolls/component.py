@@ -17,7 +17,8 @@ from kg import lexicon
 from kg.components.factuality import ORDER, Factualities
 from kg.components.notes import Notes
 from kg.components.referents import Referents
-from kg.components.tolls.cues import Cue, Cues
+from kg.components.tolls.cue import Cue
+from kg.components.tolls.cues import Cues
 from kg.components.tolls.figures import Figure, Figures, counts_people, phrase_of
 from kg.components.tolls.sequels import Sequels
 from kg.components.tolls.totals import Totals

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Token
@@ -11,43 +10,20 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.factuality import Factualities
 from kg.components.referents import Referents
+from kg.components.tolls.cue import Cue
 from kg.components.tolls.figures import FINITE, Figure, Figures
-from kg.facts import Certainty, Polarity, TollKind
+from kg.components.tolls.nominals import PREDICATES, Nominals
+from kg.facts import Polarity
 from kg.lexicon import TollCue
 
 VERBAL = ("xcomp", "advmod", "obj", "obl", "amod", "ccomp", "nsubj", "acl")
 CLAUSE_JOINTS = ("and", "but", "while", ";", "though")
-PREDICATES = ("VERB", "AUX", "ADJ")
 AMONG = "among"
 LONGEST_GROUP = 7  # words from "among" to "were"
 LINKS = ("of", "to")
 FUNCTION_WORDS = (*LINKS, "in", "for", "from", "as", "under", "beneath", "out", "be")
 POLARITY: Polarity = "positive"
 INTRANSITIVE = ("killed", "captured")
-LOOSE_KINDS = ("captured", "displaced", "missing")
-
-
-@dataclass(frozen=True, eq=False)
-class Cue:
-    """A figure with the word that makes it a toll; `clause` is the verb that presents it.
-
-    `events` are counted, not people, in "150 deaths" and "claimed 12 lives"; `polarity` is
-    given where it is not the trigger's.
-    """
-
-    figure: Figure
-    kind: TollKind
-    part: str
-    trigger: Token
-    clause: Token
-    certainty: Certainty | None = None
-    events: bool = False
-    polarity: Polarity | None = None
-
-    @property
-    def is_loose(self) -> bool:
-        """Whether things too can be said to be so: captured towns, missing keys."""
-        return self.kind in LOOSE_KINDS
 
 
 @cache
@@ -77,6 +53,7 @@ class Cues:
         self.view = referents.view
         self.figures = figures
         self.words = lexicon.tolls()
+        self._nominals = Nominals(referents, figures)
         self.factualities = factualities
 
     def all(self) -> Iterator[Cue]:
@@ -87,9 +64,9 @@ class Cues:
                 continue
             if token.pos_ in PREDICATES or token.tag_ in FINITE:
                 yield from self._verb(token)
-            yield from self._adjective(token)
+            yield from self._nominals.adjective(token)
             if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
-                yield from self._noun(token)
+                yield from self._nominals.noun(token)
         for figure in self.figures.all:
             yield from self._among(figure)
 
@@ -109,8 +86,6 @@ class Cues:
                 yield Cue(figure, cue.kind, "verb", token, token, cue.certainty)
                 return
 
-    # Verbs
-
     def _verb(self, verb: Token) -> Iterator[Cue]:
         seen: set[str] = set()
         for cue in self.meanings(verb):
@@ -128,12 +103,16 @@ class Cues:
     def _holds(self, cue: TollCue, figure: Figure, verb: Token) -> bool:
         """Whether a verb says it of this figure: denied or not, and of whom."""
         noun = figure.counted
-        if cue.only and (noun is None or noun.lemma_.lower() not in cue.only):
+        if cue.only and noun is None and not (figure.root < verb and self._is_short(verb)):
+            return False
+        if cue.only and noun is not None and noun.lemma_.lower() not in cue.only:
             return False
         own = cue in self.words.verbs.get(verb.lemma_.lower(), ())
         if own and cue.counted == "subject" and self._takes_object(verb, cue):
             return False
-        if any(word == "to" and self._is_spared(t) for word, t in self.view.obliques(verb)):
+        if any(
+            word == "to" and self._nominals.is_spared(t) for word, t in self.view.obliques(verb)
+        ):
             return False
         if not cue.denied:
             return not self.figures.is_exception(figure)
@@ -144,16 +123,23 @@ class Cues:
             return False  # "have not returned to work"
         return self.figures.is_exception(figure) or self._is_denied(verb)
 
+    def _is_short(self, verb: Token) -> bool:
+        """Whether a passive says of a number alone that it is of people: "38 were buried", "Three
+        held", but not "two were held", which may be talks."""
+        light = lexicon.events().light(verb.lemma_.lower(), self.view.particle(verb))
+        return self._is_participle(verb) or (self.view.is_passive(verb) and not light)
+
+    def _is_participle(self, verb: Token) -> bool:
+        """Whether a verb without auxiliary, subject and object is passive: "60 others hurt"."""
+        if verb.tag_ == "VBN":
+            return not self.view.auxiliaries(verb)
+        return verb.tag_ == "VBD" and not self.view.children(verb, "nsubj", "obj", "ccomp", "xcomp")
+
     def _takes_object(self, verb: Token, cue: TollCue) -> bool:
         """Whether a verb that needs none has an object: "surrendered their places"."""
         return cue.kind in INTRANSITIVE and any(
             self.figures.at(t) is None for t in self.view.children(verb, "obj")
         )
-
-    def _is_spared(self, noun: Token) -> bool:
-        """Whether those lost to something live: "lost two men to injury"."""
-        words = {noun.lemma_.lower(), *(t.lemma_.lower() for t in self.view.compounds(noun))}
-        return not words.isdisjoint(self.words.sparing)
 
     def _is_errand(self, oblique: tuple[str, Token]) -> bool:
         preposition, noun = oblique
@@ -233,7 +219,7 @@ class Cues:
     def _fits(self, verb: Token, position: str) -> bool:
         """Whether a verb after a number can say this of it."""
         passive = verb.tag_ == "VBN" and "be" in self.view.auxiliaries(verb)
-        bare = verb.tag_ == "VBN" and not self.view.auxiliaries(verb)
+        bare = self._is_participle(verb)
         return (passive or bare) if position == "object" else not passive
 
     def _headline(self, verb: Token) -> list[Figure]:
@@ -248,69 +234,6 @@ class Cues:
         subjects = self.view.surface_subjects(verb)
         every = [token for token in subjects if token.lower_ == "all"]
         others = [c for token in every for c in self.view.children(token, "conj", "obl", "nmod")]
-        return self.figures.among([*subjects, *others])
-
-    # Adjectives and nouns
-
-    def _adjective(self, word: Token) -> Iterator[Cue]:
-        known = self.words.adjectives
-        names = self._predicates(word)
-        cue = next((known[name] for name in names if name in known), None)
-        if cue is None or any(self._is_spared(noun) for _, noun in self.view.obliques(word)):
-            return  # "missing through injury"
-        head = self.view.head(word)
-        relation = self.view.relation(word)
-        subjects = self.view.copular_subjects(word) or self.view.children(word, "nsubj:pass")
-        holders = [*subjects, word] if word.pos_ in PREDICATES else subjects
-        if head is not None and relation in ("amod", "acl", "acl:relcl", "nummod", "appos", "dep"):
-            holders.append(head)
-        if relation in ("xcomp", "advcl") or word.pos_ == "VERB":
-            holders.extend(self.view.surface_subjects(word))
-        beside = self.figures.right_before(word)
-        figures = [*self.figures.among(dict.fromkeys(holders)), *([beside] if beside else [])]
-        for figure in dict.fromkeys(figures):
-            clause = head if head is not None and relation == "xcomp" else word
-            yield Cue(figure, cue.kind, "adjective", word, clause, cue.certainty)
-
-    def _predicates(self, word: Token) -> list[str]:
-        """How `tolls.toml` may name what is said of the counted: "missing", "in intensive care"."""
-        names = [word.lower_, word.lemma_.lower()] if word.pos_ in PREDICATES else []
-        cases = self.view.children(word, "case")
-        if not cases:
-            return names
-        before = [f"{cases[0].lower_} {m.lower_}" for m in self.view.children(word, "amod")]
-        names += [f"{start} {word.lemma_.lower()}" for start in (*before, cases[0].lower_)]
-        return names
-
-    def _noun(self, noun: Token) -> Iterator[Cue]:
-        cue = self._noun_cue(noun)
-        if cue is None:
-            return
-        own = self.figures.at(noun)
-        clause = self._light_verb(noun) or noun
-        if own and own.counted == noun:
-            yield Cue(own, cue.kind, "noun", noun, clause, cue.certainty, events=True)
-            return
-        for figure in self.figures.among(n for p, n in self.view.obliques(noun) if p == "of"):
-            yield Cue(figure, cue.kind, "noun", noun, clause, cue.certainty)
-
-    def _light_verb(self, noun: Token) -> Token | None:
-        """The verb that only carries a noun: "made 200 arrests"."""
-        verb = self.view.head(noun)
-        if verb is None or noun not in self.view.objects(verb):
-            return None
-        particle = self.view.particle(verb)
-        return verb if lexicon.events().light(verb.lemma_.lower(), particle) else None
-
-    def _noun_cue(self, noun: Token) -> TollCue | None:
-        parts = [*self.view.modifiers(noun), *self.view.compounds(noun)]
-        names = {noun.lemma_.lower(), noun.lower_} if noun.pos_ != "VERB" else {noun.lower_}
-        head = self.view.head(noun)
-        if head is not None and any(c.lower_ == "of" for c in self.view.children(noun, "case")):
-            names.add(f"{head.lemma_.lower()} of {noun.lemma_.lower()}")
-        for name in sorted(names):
-            phrases = [f"{part.lower_} {name}" for part in sorted(parts)]
-            for phrase in [*phrases, name]:
-                if phrase in self.words.nouns:
-                    return self.words.nouns[phrase]
-        return None
+        found = self.figures.among([*subjects, *others])
+        apposed = (t for noun in subjects for t in self.view.appositions(noun) if not t.like_num)
+        return found or self.figures.among(apposed)

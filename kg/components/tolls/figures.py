@@ -150,7 +150,8 @@ class Figures:
         more = i > 0 and self.doc[i].lower_ in FURTHER
         figure = figure or (self._by_end.get(i) if more else None)
         ends = figure is not None and figure.quantity.end in (i + 1, i + 1 - more)
-        return figure if figure and figure.is_bare and ends else None
+        elided = figure is not None and (figure.is_bare or more)
+        return figure if elided and ends else None
 
     def _before_parts(self, i: int) -> int:
         """The place before a comma and what it sets off of those counted: "20, including …,"."""

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.referents import Referents
-from kg.components.tolls.cues import Cue
-from kg.components.tolls.figures import Figure, Figures, is_part
+from kg.components.tolls.cue import Cue
+from kg.components.tolls.figures import Figure, Figures, counts_people, is_part
 from kg.facts import Polarity
 
 DENIED: Polarity = "negative"
@@ -17,6 +17,7 @@ SERIES = (",", "and", ";", "then")
 STOPS = (",", ";", ".", ":", "and", "but")
 VERBAL = ("VERB", "AUX")
 WHERE = ("in", "at", "near")
+AMONG = (("among", "them"), ("among", "whom"), ("including",))
 LONGEST_PLACE = 6  # words from a figure to its place
 
 
@@ -28,11 +29,15 @@ class Sequels:
         self.doc = referents.notes.doc
         self.figures = figures
         self.words = lexicon.tolls().sequels
+        self._parts: set[int] = set()
 
     def of(self, figure: Figure, last: Cue) -> Cue | None:
         """A figure as a toll of the kind of the figure `last` right before it; None where
         nothing says so."""
         begins = last.figure.root.sent != figure.root.sent
+        if not begins and self._is_among(figure, last.figure):
+            self._parts.add(figure.quantity.start)
+            return self._cue(figure, last)
         if is_part(figure):
             fits = self._is_smaller(figure, last.figure) and self._says_only_who(figure)
             return self._cue(figure, last) if fits else None
@@ -59,6 +64,20 @@ class Sequels:
 
     def _follows(self, figure: Figure, phrases: tuple[tuple[str, ...], ...]) -> bool:
         return any(self._at(figure.quantity.start - len(words), words) for words in phrases)
+
+    def _is_among(self, figure: Figure, before: Figure) -> bool:
+        """Whether people are part of those counted before, or of a series of such parts: "38 died
+        that day, among them 14 women and nine children"."""
+        start, noun = figure.quantity.start, figure.counted
+        if noun is None or not counts_people(figure, self.referents, surely=True):
+            return False
+        if self._follows(figure, AMONG):
+            return self._is_smaller(figure, before)
+        joined = self.doc[start - 1].lower_ in SERIES
+        near = before.counted is not None and before.counted.i == start - 2
+        verb = self.doc[noun.i + 1 : noun.i + 2]
+        free = not any(t.pos_ in VERBAL for t in verb)
+        return before.quantity.start in self._parts and joined and near and free
 
     @staticmethod
     def _is_smaller(part: Figure, whole: Figure) -> bool:

@@ -11,7 +11,8 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.referents import Referents
-from kg.components.tolls.cues import Cue, Cues
+from kg.components.tolls.cue import Cue
+from kg.components.tolls.cues import Cues
 from kg.components.tolls.figures import Figure, Figures
 from kg.facts import TollKind
 from kg.lexicon import TollCue, Total

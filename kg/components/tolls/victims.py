@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.referents import DESCRIBED, SKIPPED, Referents
-from kg.components.tolls.cues import Cue
+from kg.components.tolls.cue import Cue
 from kg.components.tolls.figures import Figure, is_part
 from kg.facts import Entity, EntityType
 
