@@ -170,11 +170,12 @@ class Constraints:
         return lexicon.claims().verb(verb.lemma_.lower()) is not None
 
     def datelines(self) -> set[int]:
-        """The words before a dash that opens a report: "X, 9 March (Agency) - A man ..."."""
+        """The words before a dash that opens a report: "X, the Y, 9 March (Agency) - A man ..."."""
         found: set[int] = set()
         for sentence in self.view.doc.sents:
             for token in sentence[:LONGEST_DATELINE]:
-                if token.pos_ not in DATELINE:
+                article = token.pos_ == "DET" and token.i > sentence.start
+                if token.pos_ not in DATELINE and not article:
                     break
                 if token.text in DASHES:
                     found.update(range(sentence.start, token.i))

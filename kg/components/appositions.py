@@ -33,25 +33,42 @@ class Appositions:
             entity = self.notes.entity_at(other)
             if entity and entity.named and self._agrees(token, other, entity):
                 return entity
-        return self._aside(token)
+        return self._aside(token) or self._second(token)
+
+    def _second(self, token: Token) -> Entity | None:
+        """The body named after a noun with no article, where the parser gave a verb both as
+        subjects: "water watchdog the Selby Board says"."""
+        verb = self.view.head(token)
+        subjects = self.view.children(verb, "nsubj", "nsubj:pass") if verb is not None else []
+        if self.view.children(token, "det", "nmod:poss", "case") or token not in subjects:
+            return None
+        after = (t for t in subjects if self.view.noun_phrase(t).start == token.i + 1)
+        name = next(after, None)
+        entity = self.notes.entity_at(name) if name is not None else None
+        if name is None or entity is None or not entity.named or entity.type != "Organization":
+            return None
+        return entity if self._agrees(token, name, entity) else None
 
     def person(self, token: Token) -> Entity | None:
-        """X of "X, a teacher from Selby,", a person, whatever the language model took the
-        name for."""
-        name, noun = self.view.apposed_to(token), self.referents.noun(token)
-        mention = self.notes.mention_at(name) if name is not None else None
-        if noun is None or mention is None or mention.kind != "name":
-            return None
-        entity, before = self.notes.entities[mention.entity], self.notes.tokens(mention.span)
-        personal = noun.type == "Person" and "Organization" not in noun.describes
-        singular = not self.referents.is_plural(token)
-        if entity.item is not None or entity.type == "Person" or not (personal and singular):
-            return None
+        """X of "X, a teacher from Selby," and "a woman who asked to be called X", a person,
+        whatever the language model took the name for."""
+        noun, above = self.referents.noun(token), self.view.apposed_to(token)
         alone = any(t.lower_ in ("a", "an") for t in self.view.children(token, "det"))
-        if not alone or token.doc[before.end : before.end + 1].text != "," or len(before) < 2:
+        personal = noun is not None and noun.type == "Person"
+        if noun is None or not (personal and alone) or "Organization" in noun.describes:
             return None
-        self.notes.rename(entity.id, type="Person")
-        return self.notes.entities[entity.id]
+        given = [name for clause in self._clauses(token) for name in self._named_in(clause)]
+        for name in [*given, *([above] if above is not None else [])]:
+            mention = self.notes.mention_at(name)
+            if mention is None or mention.kind != "name" or self.referents.is_plural(token):
+                continue
+            entity, place = self.notes.entities[mention.entity], self.notes.tokens(mention.span)
+            apart = token.doc[place.end : place.end + 1].text == "," and len(place) > 1
+            unknown = entity.item is None and entity.type != "Person"
+            if unknown and (name in given or apart):
+                self.notes.rename(entity.id, type="Person")
+                return self.notes.entities[entity.id]
+        return None
 
     def body(self, token: Token) -> Entity | None:
         """X of "the operator of the dam, X," and "X, a maker of pumps,", a company that nobody
@@ -125,15 +142,21 @@ class Appositions:
         found = [part for part in self.view.compounds(token) if part.i > token.i]
         if token.lemma_.lower() in self.rules.naming_of and not self.referents.is_plural(token):
             found += [name for p, name in self.view.obliques(token) if p == "of"]
-        for clause in self.view.children(token, "acl", "acl:relcl"):
-            position = self.rules.naming.get(clause.lemma_.lower())
-            if position == "name":
-                found += self._told_names(clause)
-            elif position == "complement":
-                found += self.view.children(clause, "xcomp", "obj", "obl")
-            elif position:
-                found += [noun for p, noun in self.view.obliques(clause) if p == position]
-        return found
+        return found + [name for clause in self._clauses(token) for name in self._named_in(clause)]
+
+    def _clauses(self, token: Token) -> list[Token]:
+        """The verbs of the clauses about a noun, and those below: "who asked to be called X"."""
+        clauses = self.view.children(token, "acl", "acl:relcl")
+        return clauses + [verb for c in clauses for verb in self.view.children(c, "xcomp")]
+
+    def _named_in(self, clause: Token) -> list[Token]:
+        """The names that a clause gives."""
+        position = self.rules.naming.get(clause.lemma_.lower())
+        if position == "name":
+            return self._told_names(clause)
+        if position == "complement":
+            return self.view.children(clause, "xcomp", "obj", "obl")
+        return [noun for p, noun in self.view.obliques(clause) if position and p == position]
 
     def _told_names(self, clause: Token) -> list[Token]:
         """X of "who uses the name X", "who gave her name as X"."""

@@ -59,4 +59,7 @@ def _named(notes: Notes) -> dict[str, str]:
         words = without_titles(entity.name).split() if entity.type == "Person" else ()
         if len(words) > 1 and words[0] in given:
             found.setdefault(entity.id, given[words[0]])
+        noun = lexicon.common_nouns().get(words[0].lower()) if len(words) == 1 else None
+        if noun is not None and noun.gender:  # "Gran, 83, robbed"
+            found.setdefault(entity.id, noun.gender)
     return found

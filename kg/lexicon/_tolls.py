@@ -21,7 +21,8 @@ class TollCue:
     (or subject of a passive), the subject, or the cue itself ("500 deaths").
 
     With `denied` it holds where it is denied ("three have not come back") and of exceptions
-    ("all but three came back"); with `only`, of these counted alone ("lost 40 soldiers").
+    ("all but three came back"); with `only`, of these counted alone ("lost 40 soldiers"), and
+    of a number alone where the subject is one of `by` ("police hold five").
     """
 
     kind: TollKind
@@ -29,6 +30,7 @@ class TollCue:
     certainty: Certainty | None = None
     denied: bool = False
     only: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,8 @@ def _by_voice(
     cues: dict[str, tuple[TollCue, ...]] = {}
     for table in tables:
         counted = cast(Counted, table.need("counted", positions))
-        only = frozenset(table.lemmas("only"))
-        cue = TollCue(_kind(table), counted, _certainty(table), table.flag("denied"), only)
+        only, by = frozenset(table.lemmas("only")), frozenset(table.lemmas("by"))
+        cue = TollCue(_kind(table), counted, _certainty(table), table.flag("denied"), only, by)
         for word in table.lemmas(key):
             known = cues.get(word, ())
             if any(other.counted == counted for other in known):

@@ -99,7 +99,7 @@ def test_evidence(name: str, words: list[str]) -> None:
         ("apposition", ["farmers and soldiers"]),
         ("elliptical", ["people", "people", "displaced people"]),
         ("relative", ["police officers"]),
-        ("adjectives", [None, None]),
+        ("adjectives", ["10", "30"]),
         ("noun", [None]),
         ("vague", ["people"]),
         ("members", ["Hezbollah fighters"]),

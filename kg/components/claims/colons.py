@@ -10,7 +10,7 @@ from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import Span
 
-COLON = ":"
+COLON, COMMA = ":", ","
 CONFIDENCE = 0.7
 NEAR, FAR = 4, 12
 FROM = ("from", "by")
@@ -54,8 +54,10 @@ class Colons:
             if self.voices.lexicon.verb(verb.lemma_.lower(), "paragraph") is None:
                 continue
             speaker = self.voices.ending_at(verb.i - 1)
+            if speaker is None and before[-1] == verb and before[-NAMED].text == COMMA:
+                speaker = self.voices.ending_at(verb.i - NAMED)  # "our editor, X, writes: …"
             if verb.pos_ == "VERB":
-                speaker = next(iter(self.view.surface_subjects(verb)), None)
+                speaker = next(iter(self.view.surface_subjects(verb)), speaker)
             if speaker is not None and speaker in before and self.voices.is_personal(speaker):
                 return verb, speaker
         return None

@@ -55,13 +55,16 @@ class Described:
         entity = known[0] if len(known) == 1 else self._likely(noun)
         if entity is None and len(told) == 1:
             return told[0]
-        if entity is not None or told or not one or not self._is_new(noun):
+        if entity is not None or told or not self._is_new(noun):
             return entity
+        fits = partial(self._may_be, noun)
+        if self._is_one_company(noun) and (above := self.focus.above(noun, fits)):
+            return above
+        if not one:
+            return None
         if before is not None and self._may_be(noun, before, spoke=True):
             return before
-        fits = partial(self._may_be, noun)
-        above = self.focus.above(noun, fits) if self._is_company(noun) else None
-        return above or self.focus.before(noun, fits)
+        return self.focus.before(noun, fits)
 
     def _is_of_one(self, noun: Token) -> bool:
         """Whether a noun describes one person or body, and not by what it is to another."""
@@ -70,6 +73,11 @@ class Described:
 
     def _is_company(self, noun: Token) -> bool:
         return COMPANY in self.referents.types(noun)
+
+    def _is_one_company(self, noun: Token) -> bool:
+        """Whether a noun is of one company, maybe by what it makes: "the maker of X's soups"."""
+        definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
+        return definite and self._is_company(noun) and not self.referents.is_plural(noun)
 
     def _is_definite(self, noun: Token) -> bool:
         """Whether "the" opens a description to which nobody else belongs."""

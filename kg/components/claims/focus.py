@@ -56,11 +56,16 @@ class Focus:
 
     def above(self, token: Token, fits: Fits) -> Entity | None:
         """The one with a name, and fitting, who is the main subject of the sentence of a token
-        before it: "X cut its forecast after what the firm called “…”"."""
+        before it, or of whom that is: "Shares in X fell after the firm cut its forecast"."""
         before = self.voices.doc[token.sent.start : token.i]
         subjects = [t for t in before if self._is_main_subject(t, token.sent)]
+        subjects += [n for t in subjects for p, n in self.view.obliques(t) if p in ("in", "of")]
         named = [e for e in map(self.notes.entity_at, subjects) if e and e.named and fits(e)]
         return named[-1] if named else None
+
+    def is_quoted(self, token: Token) -> bool:
+        """Whether a token stands in quotation marks."""
+        return self._quoted.at(token.idx) is not None
 
     def _types(self, tokens: list[Token]) -> set[str]:
         """The types of nouns that stand for nobody named."""

@@ -33,6 +33,7 @@ class Headlines:
     def __init__(self, voices: Voices, wording: Wording) -> None:
         self.voices = voices
         self.view = voices.view
+        self.wording = wording
         self.quoted = wording.quoted
 
     def reports(self) -> Iterator[Report]:
@@ -69,7 +70,8 @@ class Headlines:
         pairs = [(before, after)] if side != "after" else []
         pairs += [(after, before)] if side != "before" else []
         for speaking, words in sorted(pairs, key=lambda pair: len(pair[0])):
-            if (speaker := self._speaker(speaking, words, answers=answers)) is not None:
+            wide = answers or tokens[place].text != COLON
+            if (speaker := self._speaker(speaking, words, answers=answers, wide=wide)) is not None:
                 return self._claim(words, tokens[place], speaker)
         said = self._quoted(before)
         actor = self._actor(after) if said else None
@@ -91,8 +93,14 @@ class Headlines:
                 speaking, words = tokens[: place - 1], tokens[place + 1 :]
                 speaker = self._actor(speaking) if self._is_said(verb, words) else None
             if speaker is not None and self.voices.may_speak(speaker):
-                return self._claim(_untitled(words), verb, speaker)
+                return self._claim(_untitled(self._until_remark(words, verb)), verb, speaker)
         return None
+
+    def _until_remark(self, words: list[Token], verb: Token) -> list[Token]:
+        """What follows a verb, up to what goes on meanwhile: "says he will stay as aides go"."""
+        said = {token for token in words if token > verb}
+        remark = self.wording.remarks.meanwhile(said)
+        return [token for token in words if token not in remark] or words
 
     @staticmethod
     def _sides(tokens: list[Token], place: int) -> tuple[list[Token], list[Token]]:
@@ -154,19 +162,24 @@ class Headlines:
         noun = tokens[place - 1]
         return noun if place and noun.pos_ in NAMED else None
 
-    def _speaker(self, tokens: list[Token], words: list[Token], *, answers: bool) -> Token | None:
-        """The noun of what is only a person or body. One with a name may as well be the topic,
-        unless the words are a sentence or quotation, or it answers another one."""
+    def _speaker(
+        self, tokens: list[Token], words: list[Token], *, answers: bool, wide: bool
+    ) -> Token | None:
+        """The noun of what is only a person or body, or where it may be `wide` also a place
+        ("hospital"). One with a name may as well be the topic, unless the words are a sentence
+        or quotation, or it answers another one."""
         noun = self._noun(tokens)
         if noun is None or noun.lemma_.lower() in self.voices.lexicon.speakers:
             genre = noun is not None and noun.lower_ in self.voices.lexicon.topical
             return None if genre else noun
         types = self.voices.referents.types(noun)
         happens = any(self._is_event(token) for token in tokens)
-        if happens or types.isdisjoint(SPEAKING if answers else PERSONAL):
-            return None
         known = self.voices.notes.entity_at(noun)
-        named = known is not None and known.named
+        common = wide and noun.pos_ == "NOUN"
+        named = known is not None and known.named and not common
+        every = answers or common
+        if happens or types.isdisjoint(SPEAKING if every else PERSONAL):
+            return None
         topical = words[0].lower_ in self.voices.lexicon.topical
         says = any(token.pos_ in VERBAL for token in words) and not topical
         return noun if says or not named or answers or self._quoted(words) else None

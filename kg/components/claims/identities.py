@@ -8,6 +8,7 @@ from functools import partial
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.components.claims.bodies import Bodies
 from kg.components.claims.described import Described
 from kg.components.claims.names import Names
 from kg.components.claims.nouns import is_aged
@@ -42,6 +43,7 @@ class Identities:
         self.outlets = Outlets(voices.referents)
         self.described = Described(voices, quoted, self.genders)
         self.parts = self.described.parts
+        self.bodies = Bodies(voices, self.described.portraits)
 
     def entity(self, token: Token, before: Entity | None = None) -> Entity | None:
         """The entity of a speaker; `before` is who spoke last, for pronouns."""
@@ -62,8 +64,8 @@ class Identities:
         ):
             return self.referents.described(token, name)
         if known is None or not known.named:
-            entity = self.owned.entity(token) or self.described.entity(token, before)
-            entity = entity or self.outlets.entity(token)
+            entity = self.owned.entity(token) or self.bodies.entity(token)
+            entity = entity or self.described.entity(token, before) or self.outlets.entity(token)
         if entity:
             return entity
         if known is None and (self._is_one(token) or self.voices.is_other(token)):
@@ -72,7 +74,7 @@ class Identities:
         if entity is None and token.lemma_.lower() in SHARES:
             return self._share(token)
         if is_aged(token) and (entity is None or not entity.named):
-            return self._in_focus(token, ("Person",)) or self._aged(token, entity)
+            return self._of_age(token) or self._aged(token, entity)
         return self._described(token, entity) if entity and not entity.named else entity
 
     def _is_one(self, token: Token) -> bool:
@@ -94,6 +96,11 @@ class Identities:
         entity = entity or self.referents.described(token, phrase)
         self.notes.rename(entity.id, name=phrase.text, type="Person")
         return self.notes.entities[entity.id]
+
+    def _of_age(self, token: Token) -> Entity | None:
+        """Who the sentences before are about, for "the 61-year-old"."""
+        found = self._in_focus(token, ("Person",))
+        return found or self.described.focus.before(token, lambda e: e.type == "Person")
 
     def _in_focus(self, token: Token, types: Sequence[str]) -> Entity | None:
         """The subject of the sentence before, if it is of one of some types."""

@@ -170,7 +170,8 @@ class Introductions:
     def _is_occupied(self, verb: Token, cue: SpeechCue, tokens: list[Token]) -> bool:
         """Whether something else is what a verb says or thinks."""
         takes = self.view.complement(verb)
-        if takes in tokens and not self.voices.is_aside(takes):
+        apart = takes is None or self.voices.is_aside(takes) or self.voices.is_where(takes)
+        if takes in tokens and not apart:
             return True
         if verb.tag_ == "VB" and cue.addressee == "to" and tokens[-1].text == ",":
             return any(noun in tokens for noun in self.view.objects(verb))

@@ -50,7 +50,15 @@ class Labels:
                 bare = all(t.pos_ not in ("VERB", "AUX") for t in rest)
                 if not rest or (bare and self._is_writing(lead[-2])):
                     return noun
+                if (name := self._apposed(noun, rest)) is not None:
+                    return name
         return None
+
+    def _apposed(self, noun: Token, rest: list[Token]) -> Token | None:
+        """X of "a line from the operator, X: “…”", where nothing but X follows the noun."""
+        name = next((t for t in self.view.appositions(noun) if t.pos_ == "PROPN"), None)
+        known = set(self.view.noun_phrase(name, full=True)) if name is not None else set()
+        return name if all(t.is_punct or t in known for t in rest) else None
 
     @staticmethod
     def _without_adverbs(lead: list[Token], noun: Token) -> list[Token]:

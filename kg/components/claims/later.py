@@ -124,10 +124,19 @@ class Later:
         return []
 
     def _is_same(self, report: Report, other: Report) -> bool:
-        """Whether a quotation is told again."""
-        one, two = ([w for span in r.words for w in self._words(span)] for r in (report, other))
-        told = " ".join(one) in " ".join(two)
-        return told and len(one) >= LEAST and "directQuote" in (report.kind, other.kind)
+        """Whether a quotation, or the one within what somebody says, is told again."""
+        two = " ".join(w for span in other.words for w in self._words(span))
+        for spans in (report.words, self._quoted(report)):
+            one = [w for span in spans for w in self._words(span)]
+            if len(one) >= LEAST and " ".join(one) in two:
+                return "directQuote" in (report.kind, other.kind)
+        return False
+
+    def _quoted(self, report: Report) -> list[Span]:
+        """The words of a report that stand in quotation marks."""
+        tokens = (t for span in report.words for t in self.voices.between(span.begin, span.end))
+        quoted = (t for t in tokens if self.described.focus.is_quoted(t) and not t.is_quote)
+        return [Span(t.idx, t.idx + len(t)) for t in quoted]
 
     def _words(self, span: Span) -> list[str]:
         return WORDS.findall(self.voices.text[span.begin : span.end].lower())
@@ -137,7 +146,12 @@ class Later:
         entity = self.notes.entities[key]
         if not entity.named or entity.type not in PERSONS:
             return False
-        return spoken or head.lemma_.lower() in self.described.portraits.of(entity).nouns
+        portrait = self.described.portraits.of(entity)
+        noun = self.voices.referents.noun(head)
+        title = self.described.titles.get(noun.lemma) if noun is not None else None
+        office = noun is not None and title is not None and title.kind == "office"
+        words = set(noun.lemma.split()) if noun is not None and office else set()
+        return spoken or (head.lemma_.lower() in portrait.nouns and words <= portrait.words)
 
     def _is_introduced(self, report: Report, claim: Claim, after: Report, second: Claim) -> bool:
         """Whether a quotation right after somebody's words names them for the first time,

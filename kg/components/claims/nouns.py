@@ -125,6 +125,11 @@ class Nouns(Cues):
             return False
         return self.doc[clause.i - 1].text == ","
 
+    def is_where(self, clause: Token) -> bool:
+        """Whether a clause only tells where or when after a comma: "said at the gate, where …"."""
+        first = next(t for t in self.view.subtree(clause) if not t.is_punct)
+        return first.tag_ == "WRB" and first.i > 0 and self.doc[first.i - 1].text == ","
+
     def _named(self, place: int) -> Token | None:
         """The person or body whose name ends right before a verb."""
         mention = self.notes.mention_at(self.doc[place]) if place >= 0 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from kg import lexicon
@@ -23,27 +25,33 @@ class Outlets:
         self.constraints = Constraints(referents)
 
     def entity(self, noun: Token) -> Entity | None:
-        """The only body that has reported or been told something near before "the paper", and
-        that is known as a medium or not known."""
+        """The body that has last reported or been told something near before "the paper", and
+        that is known as a medium or not known, if no other has in the same sentence."""
         definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
         medium = noun.lemma_.lower() in self.rules.media["nouns"]
         if not definite or not medium or self.view.children(noun, *NARROWING):
             return None
-        found = {e.id: e for e in map(self._medium, self._before(noun)) if e is not None}
-        return next(iter(found.values())) if len(found) == 1 else None
+        for tokens in self._before(noun):
+            found = {e.id: e for e in map(self._medium, tokens) if e is not None}
+            if found:
+                return next(iter(found.values())) if len(found) == 1 else None
+        return None
 
-    def _before(self, noun: Token) -> list[Token]:
-        """The tokens of the sentences near before a noun."""
+    def _before(self, noun: Token) -> Iterator[list[Token]]:
+        """The tokens of the sentences near before a noun, the nearest first."""
         sentences = [s for s in noun.doc.sents if s.start < noun.i and not s.text.isspace()]
-        near = sentences[-self.rules.distance["alone"] :]
-        return [t for sentence in near for t in sentence if t < noun]
+        for sentence in reversed(sentences[-self.rules.distance["alone"] :]):
+            yield [t for t in sentence if t < noun]
 
     def _medium(self, token: Token) -> Entity | None:
         """The body that speaks or is told something at a token, if it may be a medium."""
         entity = self.notes.entity_at(token)
-        if entity is None or not entity.named or entity.type != "Organization":
-            return None
         if not (self.constraints.speaks(token) or self.constraints.is_cited(token)):
+            return None
+        proper = any(t.pos_ == "PROPN" for t in self.view.compounds(token))
+        if proper and token.lemma_.lower() in self.rules.media["nouns"]:
+            return entity or self.referents.entity(token)  # "told the X newspaper"
+        if entity is None or not entity.named or entity.type != "Organization":
             return None
         if entity.item is not None:
             return entity if entity.item.kind in self.rules.media["items"] else None

@@ -82,8 +82,11 @@ class Portraits:
         title = [*self._title(span)][::-1]
         if title:
             yield title
+        entity = self.notes.entities[mention.entity]
         for noun in [*self.view.appositions(head), *self._above(head), *self._predicates(head)]:
-            if noun not in span and noun.pos_ == "NOUN":
+            types = self.voices.referents.types(noun)
+            alike = not types or entity.type in types  # not "agency" of "agency chief X"
+            if noun not in span and noun.pos_ == "NOUN" and alike:
                 yield self._ending_in(noun)
 
     def _ending_in(self, noun: Token) -> list[Token]:

@@ -54,7 +54,7 @@ class Quoting:
             following = self.quotations[number + 1 :][:1]
             before = self._before(quotation, previous)
             after = self._after(quotation, following[0] if following else None)
-            report = self._join(quotation, previous, before) if previous else None
+            report = self._join(quotation, previous) if previous else None
             if report is None:
                 report = self._report(quotation, before, after)
                 report = report or self._joined(quotation, previous, before)
@@ -70,6 +70,18 @@ class Quoting:
         begin = max(begin, previous.span.end) if previous else begin
         return self.voices.between(begin, quotation.span.begin)
 
+    def _since(self, previous: Quotation, quotation: Quotation) -> list[Token]:
+        """What stands between two quotations of one paragraph, or of two where the second
+        opens the next one."""
+        place = bisect_right(self._paragraph_begins, quotation.span.begin) - 1
+        here, text = self.paragraphs[place], self.voices.text
+        if not text[here.begin : quotation.span.begin].strip() and place:
+            here = self.paragraphs[place - 1]
+        if not here.begin <= previous.span.end <= here.end:
+            return []
+        tokens = self.voices.between(previous.span.end, quotation.span.begin)
+        return [token for token in tokens if not token.is_space]
+
     def _after(self, quotation: Quotation, following: Quotation | None) -> list[Token]:
         end = self._paragraph(quotation.span.end - 1).end
         end = min(end, following.span.begin) if following else end
@@ -78,11 +90,11 @@ class Quoting:
     def _paragraph(self, place: int) -> Span:
         return self.paragraphs[bisect_right(self._paragraph_begins, place) - 1]
 
-    def _join(self, quotation: Quotation, previous: Quotation, gap: list[Token]) -> Report | None:
+    def _join(self, quotation: Quotation, previous: Quotation) -> Report | None:
         """The claim before, with this quotation as its next words: "…," he said, "…" and
         "…," he said. "…"; None where this is no part of it."""
-        report = self._found.get(previous)
-        if report is None or not self._adjoins(previous, quotation, gap):
+        report, gap = self._found.get(previous), self._since(previous, quotation)
+        if report is None or not gap:
             return None
         ends = [token.text in ENDS for token in gap]
         sentence_ended = (ends[-1:] or [True])[0]
@@ -112,10 +124,6 @@ class Quoting:
         words = list(quotation.words)
         span = self.voices.extent((*words, quotation.span), before.cue, before.speaker)
         return replace(before, words=words, span=span)
-
-    def _adjoins(self, previous: Quotation, quotation: Quotation, gap: list[Token]) -> bool:
-        here = self._paragraph(quotation.span.begin)
-        return here.begin <= previous.span.end <= here.end and bool(gap)
 
     def _is_bare(self, previous: Quotation, quotation: Quotation, gap: list[Token]) -> bool:
         """Whether a cue parts a sentence without commas: "“We stand ready” said X “to help”"."""

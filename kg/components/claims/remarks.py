@@ -13,6 +13,7 @@ DETAILING = ("give", "provide", "offer", "name", "specify", "cite", "identify")
 AHEAD, PRESENT = ("will", "wo", "’ll", "'ll"), ("VBZ", "VBP")
 ASKING = ("ask", "press", "question")
 SOURCE = "according to"
+MEANWHILE = "as"
 UNITS = ("minute", "hour", "day", "week", "month", "year", "decade")
 
 
@@ -30,6 +31,7 @@ class Remarks:
         doc, openings = self.voices.doc, self.voices.lexicon.comments
         asked = [t for t in tokens if t > clause and self._is_asking(t)]
         asked += [t for t in tokens if t > clause and self._is_occasion(t, clause, verb)]
+        asked += self.meanwhile({t for t in tokens if t > clause})
         if asked:
             return {t for t in tokens if t >= min(asked)}
         for comma in sorted(t for t in tokens if t > clause and t.text == ","):
@@ -61,6 +63,23 @@ class Remarks:
             return telling and own and head.tag_ == "VBG"
         ahead = any(t.lower_ in AHEAD for t in self.view.children(clause, "aux"))
         return token.lower_ == "after" and ahead and verb.tag_ in PRESENT and head.tag_ == "VBD"
+
+    def meanwhile(self, tokens: set[Token]) -> set[Token]:
+        """What ends the words of a headline and goes on meanwhile: "says he will stay as
+        ministers resign"."""
+        begins = [token for token in tokens if self._is_meanwhile(token, tokens)]
+        return {token for token in tokens if token >= min(begins)} if begins else set()
+
+    def _is_meanwhile(self, token: Token, tokens: set[Token]) -> bool:
+        """Whether "as" begins another clause, and no comparison."""
+        if token.lower_ != MEANWHILE or not self.voices.is_in_headline(token):
+            return False
+        before, after = self.voices.doc[token.i - 1], self.voices.doc[token.i + 1 : token.sent.end]
+        compared = before.pos_ in ("ADJ", "ADV") or any(
+            t.lower_ in (MEANWHILE, "such", "same") for t in tokens if t < token
+        )
+        goes_on = (self.view.is_predicate(t) and t.tag_ in PRESENT for t in after)
+        return not compared and any(goes_on)
 
     def _is_disputed(self, comma: Token, tokens: set[Token]) -> bool:
         """Whether who disputes it ends the words: ", a charge it denies", ", which X denies"."""

@@ -19,6 +19,8 @@ from kg.lexicon import Effect, SpeechCue
 
 INDIRECT = 0.9
 ONLY = "only"
+OPEN = ("advcl", "xcomp")
+QUESTIONS = ("WP", "WDT", "WP$", "WRB")
 CONDITIONS = ("if", "unless", "whether")
 NOBODY = ("no", "nobody", "none", "neither", "you")
 ACCUSING = ("of", "for", "about")
@@ -104,14 +106,17 @@ class Reporting:
 
     def _is_unsaid(self, verb: Token, speaker: Token | None) -> bool:
         """Whether nobody is told to say it: "no group has said", "if they say", "do you think",
-        "saying sorry is hard", "the duty to say that"."""
+        "saying sorry is hard", "the duty to say that", "did not come to say that"."""
         asked = {mark.lower_ for mark in self.view.children(verb, "mark")} & set(CONDITIONS)
         gerund = self.view.relation(verb) == "csubj" and verb.tag_ == "VBG"
         above = self.view.head(verb) if "to" in self.view.markers(verb) else None
         if above is not None and (
             self.view.relation(verb) == "acl"
             or above.lemma_.lower() in self.voices.lexicon.refusals
+            or (self.view.relation(verb) in OPEN and self.view.negated(above))
         ):
+            return True
+        if self._is_asked(verb):
             return True
         if asked or gerund or speaker is None:
             return bool(asked or gerund)
@@ -121,6 +126,12 @@ class Reporting:
         before = self.view.children(speaker, "det", "cc:preconj")
         words = {speaker.lower_, *(t.lower_ for t in before)}
         return not words.isdisjoint(NOBODY)
+
+    def _is_asked(self, verb: Token) -> bool:
+        """Whether what somebody thinks is only asked for: "asked how long he thought it took"."""
+        first = self.view.subtree(verb)[0]
+        asked = first.tag_ in QUESTIONS and self.view.relation(verb) == "ccomp"
+        return asked and first < verb and self.voices.is_of_thought(verb)
 
     def _is_own_thought(self, verb: Token, speaker: Token | None) -> bool:
         """Whether somebody quoted tells what they, or others whom they do not name, think: "“I
@@ -189,9 +200,11 @@ class Reporting:
         return cue is not None and cue.addressee == "object" and bool(told)
 
     def _is_open(self, clause: Token) -> bool:
-        """Whether a clause leaves its truth open ("whether …", "if …")."""
+        """Whether a clause leaves its truth open ("whether …", "if …"), or only tells where it
+        was said ("…, where …")."""
         effects = self._factuality.markers
-        return any(effects.get(mark, Effect()) != Effect() for mark in self.view.markers(clause))
+        doubted = any(effects.get(mark, Effect()) != Effect() for mark in self.view.markers(clause))
+        return doubted or self.voices.is_where(clause)
 
     def _is_quoted(self, clause: Token, verb: Token) -> bool:
         """Whether the clause stands between marks that the verb stands outside of, and

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from kg import lexicon
 from kg.components.claims.identities import Identities
 from kg.components.claims.voices import Report, Voices
 from kg.facts import Claim, Entity
@@ -20,6 +21,7 @@ class Speaking:
         self.voices = voices
         self.notes = voices.notes
         self.identities = identities
+        self._relatives = lexicon.coreference().relative
         self._named: dict[str, str] = {}  # speakers by the nameless entities that they are
         self._nameless: dict[str, list[str]] = {}  # those who speak, by the nouns for them
 
@@ -45,17 +47,11 @@ class Speaking:
         quoted = [claim for r, claim in outer if r.kind == "directQuote" and claim.speaker]
         if quoted and report.speaker.lower_ in FIRST_PERSON:
             return quoted[-1].speaker
-        before: Entity | None = None
-        if previous and previous.speaker:
-            before = self.notes.entities[previous.speaker]
-        elif last and last.speaker and report.speaker.pos_ == "PRON":
-            before = self.notes.entities[last.speaker]
-        if before is not None and self.identities.described.goes_on(report.speaker, before):
-            return before.id
+        before = self._before(report.speaker, previous, last)
         meant = self.notes.entity_at(report.speaker)
-        if before is not None and last and self._is_resumed(report, meant, before, last):
-            return before.id
-        if before is not None and previous and self._is_nearer(report.speaker, before, meant):
+        if before is not None and self._is_still(report, meant, before, previous, last):
+            if meant is not None and not meant.named:
+                self._named.setdefault(meant.id, before.id)
             return before.id
         spoke = None if outer and report.speaker.pos_ != "PRON" else before
         entity = self.identities.entity(report.speaker, spoke)
@@ -65,6 +61,30 @@ class Speaking:
             self._named.setdefault(meant.id, entity.id)
         known = self._named.get(entity.id, entity.id)
         return self._again(report.speaker, known) if known == entity.id else known
+
+    def _before(self, speaker: Token, previous: Claim | None, last: Claim | None) -> Entity | None:
+        """Who spoke last, in the sentence before or, for a pronoun, in the paragraph."""
+        if previous and previous.speaker:
+            return self.notes.entities[previous.speaker]
+        if last and last.speaker and speaker.pos_ == "PRON":
+            return self.notes.entities[last.speaker]
+        return None
+
+    def _is_still(
+        self,
+        report: Report,
+        meant: Entity | None,
+        before: Entity,
+        previous: Claim | None,
+        last: Claim | None,
+    ) -> bool:
+        """Whether the one who spoke last goes on, whoever the speaker was taken for."""
+        speaker = report.speaker
+        if speaker is None or self.identities.described.goes_on(speaker, before):
+            return speaker is not None
+        if last and self._is_resumed(report, meant, before, last):
+            return True
+        return previous is not None and self._is_nearer(speaker, before, meant)
 
     def _again(self, token: Token, entity: str) -> str:
         """The only one who spoke before and was called by the same noun as somebody without a
@@ -108,13 +128,19 @@ class Speaking:
 
     def _goes_on(self, token: Token, outer: tuple[Report, Claim]) -> bool:
         """Whether a pronoun that begins what somebody says is that speaker: "X said he feared";
-        not in "his lawyer said he feared"."""
+        not in "his lawyer said he feared", nor in "X left, but a friend said he feared"."""
         report, claim = outer
         if report.kind != "indirectSpeech" or min(report.words).begin != token.idx:
             return False
         view = self.voices.view
         owners = view.children(report.speaker, "nmod:poss") if report.speaker is not None else []
-        if any(owner.pos_ == "PRON" for owner in owners):
+        if any(owner.pos_ == "PRON" for owner in owners) or self._is_for(report.speaker, token):
             return False
         speaker = self.notes.entities[claim.speaker] if claim.speaker else None
         return speaker is not None and self.identities.may_be(token, speaker)
+
+    def _is_for(self, speaker: Token | None, token: Token) -> bool:
+        """Whether somebody without a name speaks as what they are to whom a pronoun is of."""
+        relative = speaker is not None and speaker.lemma_.lower() in self._relatives
+        meant = self.notes.entity_at(token)
+        return relative and meant is not None and meant.named

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
+from kg.components.antecedents import Constraints
 from kg.components.claims.cues import PERSONAL
 from kg.components.claims.nouns import Nouns
 
@@ -24,6 +26,8 @@ class Subjects(Nouns):
             return self.view.objects(above)
         if above is not None and self.view.relation(verb) == "amod" and self._is_inverted(verb):
             return [above]
+        if above is not None and self._is_parted(verb):
+            return self.sources(above)
         empty = [t for t in self.view.children(verb, "expl") if t < verb and t.tag_ == "PRP"]
         if empty and not self.view.subjects(verb) and not self.view.is_passive(verb):
             return empty  # "it found that …"
@@ -31,7 +35,29 @@ class Subjects(Nouns):
         found = [shared] if shared is not None else self.view.subjects(verb)
         if not found and not self.view.children(verb, "aux:pass") and self._is_main(verb):
             found = self.view.surface_subjects(verb)  # taken for a participle
-        return self._people_before(verb, found) or found
+        return self._people_before(verb, found) or [self._after_dateline(t) for t in found]
+
+    def _after_dateline(self, subject: Token) -> Token:
+        """X of "SELBY, England, 6 May - X said", where the parser took the place for the
+        subject."""
+        place = subject.i
+        while place in self.datelines:
+            place += 1
+        noun = self.noun_at(self.doc[place + 1]) if place > subject.i else None
+        return noun if noun is not None else subject
+
+    @cached_property
+    def datelines(self) -> set[int]:
+        """The places of the words that say where and when a report was written."""
+        return Constraints(self.referents).datelines()
+
+    def _is_parted(self, verb: Token) -> bool:
+        """Whether a comma parts a participle from a name taken for its subject, which is who was
+        told something: "Roe told Radio Selby, adding …"."""
+        subjects = self.view.children(verb, "nsubj")
+        before = self.doc[verb.i - 1 : verb.i]
+        loose = verb.tag_ == "VBG" and self.view.relation(verb) == "advcl" and before.text == ","
+        return loose and bool(subjects) and self.view.subtree(subjects[0])[-1].i == verb.i - 2
 
     def _in_tense(self, verb: Token) -> Token | None:
         """X of "X says that they ran, and praises …", where the parser joined the second verb to

@@ -175,6 +175,12 @@ class Voices(Subjects):
         found += [t for noun in media for p, t in self.view.obliques(noun) if p in TOWARDS]
         return next((t for t in found if t not in media and self._may_listen(t)), None)
 
+    def is_in_headline(self, token: Token) -> bool:
+        """Whether a token stands in the headline."""
+        blocks = self.notes.article.blocks
+        heads = (block.span for block in blocks if block.kind == "headline")
+        return any(span.begin <= token.idx < span.end for span in heads)
+
     def media(self, verb: Token) -> list[Token]:
         """Where something is said or written: "in a letter", "in an interview"."""
         nouns = (noun for preposition, noun in self.view.obliques(verb) if preposition)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
-from kg.components.antecedents import is_that_clause
+from kg.components.claims.coordination import Coordination
 from kg.components.claims.cues import COMPLEMENTIZER
 from kg.components.claims.openings import Openings
 from kg.components.claims.quotations import Quotation
@@ -21,7 +22,6 @@ PAIRED = ("both", "either", "neither")
 LISTING, JOINTS = ";", ("and", "but")
 LEADING = (":", ",", ";", "–", "—")
 LEADS = ("-", "–", "—", ":")
-UNWILLING = ("could", "might", "should")
 
 
 class Wording(Reaches):
@@ -31,8 +31,9 @@ class Wording(Reaches):
         super().__init__(voices, quotations)
         self.view = voices.view
         self.openings = Openings(voices)
-        self._remarks = Remarks(voices)
+        self.remarks = Remarks(voices)
         self._turns = Turns(voices)
+        self._coordination = Coordination(voices)
 
     def words(self, clause: Token, verb: Token, speaker: Token | None = None) -> tuple[Span, ...]:
         """The claimed words of a clause: all below it but the cue, what hangs on the cue,
@@ -52,7 +53,12 @@ class Wording(Reaches):
         if opening is not None:
             dropped.update(token for token in inside if token <= opening)
             inside.update(self.voices.doc[opening.i + 1 : clause.i])
-        inside.update(t for other in self._coordinated(clause, verb) for t in view.subtree(other))
+        inside.update(
+            t for other in self._coordination.of(clause, verb) for t in view.subtree(other)
+        )
+        inside.update(
+            t for time in self._coordination.lasting(clause, verb) for t in view.subtree(time)
+        )
         reach = self.reach(verb)
         if clause < verb:
             reach = Span(self.after_colon(reach.begin, clause.idx), reach.end)
@@ -63,7 +69,7 @@ class Wording(Reaches):
             kept |= self._listed(kept)
         kept = self._led_to(kept, clause)
         kept -= self._strays(kept, clause, verb)
-        kept -= self._remarks.at_end(kept, clause, verb)
+        kept -= self.remarks.at_end(kept, clause, verb)
         kept -= self._relative(kept, verb)
         before = self._before(verb, speaker, kept, reach)
         return self.stretches(kept | before, dropped - before)
@@ -110,10 +116,15 @@ class Wording(Reaches):
         return {first} if alone and first.tag_ in ("WDT", "WP") else set()
 
     def name(self, speaker: Token | None) -> list[Token]:
-        """The tokens of a speaker's name, wherever they hang."""
+        """The tokens of a speaker's name and of the title before it, wherever they hang."""
         mention = self.voices.notes.mention_at(speaker) if speaker is not None else None
-        named = mention is not None and mention.kind == "name"
-        return list(self.voices.notes.tokens(mention.span)) if mention and named else []
+        if mention is None or mention.kind != "name":
+            return []
+        name, doc = self.voices.notes.tokens(mention.span), self.voices.doc
+        before = reversed(doc[name.sent.start : name.start])
+        title = [*takewhile(lambda t: t.pos_ in ("NOUN", "ADJ"), before)]
+        comma = doc[name.start - len(title) - 1 : name.start - len(title)].text == ","
+        return [*name, *(title if comma else ())]
 
     def _before(
         self, verb: Token, speaker: Token | None, kept: set[Token], reach: Span
@@ -147,52 +158,6 @@ class Wording(Reaches):
         inner = min(across) if clause < verb else max(across)
         return set() if edge.is_punct or inner.is_punct else across
 
-    def _coordinated(self, clause: Token, verb: Token) -> list[Token]:
-        """Clauses hung on the cue that belong to its clause, having subjects or auxiliaries of
-        their own and no comma: "said A died and B had fled"."""
-        found, view = [], self.view
-        for other in view.children(verb, "conj", "ccomp"):
-            joined = view.children(other, "cc")
-            own = view.children(other, "nsubj", "nsubj:pass", "aux", "aux:pass")
-            comma = bool(joined) and self.voices.doc[joined[0].i - 1].is_punct
-            says = self.voices.cue(other, "clause", "quote") and self._speaks(other)
-            whole = own and joined and not comma and not says
-            again = joined and is_that_clause(view, other)
-            again = again or self._is_predicate_of(other) or self._runs_on(other, clause)
-            belongs = whole or again or self._is_state(other, clause) or _is_free(other)
-            if belongs and verb < clause < other:
-                found.append(other)
-        return found
-
-    def _is_predicate_of(self, other: Token) -> bool:
-        """Whether a finite clause lacks a subject since the one before it took that: "said the
-        birds counted in May were fewer"."""
-        finite = self.view.children(other, "cop", "aux", "aux:pass")
-        joined = self.view.children(other, "cc", "nsubj", "nsubj:pass", "mark")
-        return self.view.relation(other) == "ccomp" and bool(finite) and not joined
-
-    def _runs_on(self, other: Token, clause: Token) -> bool:
-        """Whether a clause begins where the one before it ends, with no mark between: "told how
-        she ran as the roof fell"."""
-        first = self.view.subtree(other)[0]
-        last = self.voices.doc[first.i - 1] if first.i else first
-        inside = last in self.view.subtree(clause) and not (last.is_punct or first.is_punct)
-        free = self.voices.complementizer(other) is None and not self.view.is_predicate(last)
-        return inside and free and self.view.relation(other) == "ccomp"
-
-    def _speaks(self, other: Token) -> bool:
-        """Whether a verb of saying says something, or will not: "but would not confirm it"."""
-        words = {t.lower_ for t in self.view.children(other, "aux")}
-        return self.view.complement(other) is not None or words.isdisjoint(UNWILLING)
-
-    def _is_state(self, other: Token, clause: Token) -> bool:
-        """Whether a copular clause shares the subject of one without "that": "said the board
-        had met and was confident"."""
-        joined = self.view.children(other, "cc")
-        shares = self.view.is_copular(other) and not self.view.children(other, "nsubj")
-        bare = self.voices.complementizer(clause) is None
-        return bool(joined) and not self.voices.doc[joined[0].i - 1].is_punct and shares and bare
-
     def stretches(self, tokens: Iterable[Token], apart: set[Token]) -> tuple[Span, ...]:
         """Tokens as stretches of the text, broken only where tokens of `apart` stand between,
         without punctuation at their ends."""
@@ -205,12 +170,6 @@ class Wording(Reaches):
                 runs.append([token])
         trimmed = [run for run in map(_trim, runs) if run]
         return tuple(Span(run[0].idx, run[-1].idx + len(run[-1])) for run in trimmed)
-
-
-def _is_free(clause: Token) -> bool:
-    """Whether a clause is of the kind of "whoever wins", which the parser hangs anywhere."""
-    first = next((t for t in sorted(clause.subtree) if not t.is_punct), clause)
-    return first.tag_ in ("WP", "WDT", "WRB") and first.lower_.endswith("ever")
 
 
 def _trim(run: list[Token]) -> list[Token]:

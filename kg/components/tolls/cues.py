@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.factuality import Factualities
 from kg.components.referents import Referents
+from kg.components.tolls.counting import FINITE
 from kg.components.tolls.cue import Cue
-from kg.components.tolls.figures import FINITE, Figure, Figures
+from kg.components.tolls.figures import Figure, Figures
 from kg.components.tolls.nominals import PREDICATES, Nominals
 from kg.facts import Polarity
 from kg.lexicon import TollCue
@@ -59,7 +60,7 @@ class Cues:
     def all(self) -> Iterator[Cue]:
         """Every figure with every word that may tell what it counts, totals left out."""
         known = _words()
-        for token in self.referents.notes.article_tokens() if self.figures.all else ():
+        for token in self.referents.notes.article_tokens() if self.figures.counts() else ():
             if known.isdisjoint((token.lower_, token.lemma_.lower())):
                 continue
             if token.pos_ in PREDICATES or token.tag_ in FINITE:
@@ -103,7 +104,8 @@ class Cues:
     def _holds(self, cue: TollCue, figure: Figure, verb: Token) -> bool:
         """Whether a verb says it of this figure: denied or not, and of whom."""
         noun = figure.counted
-        if cue.only and noun is None and not (figure.root < verb and self._is_short(verb)):
+        short = figure.root < verb and self._is_short(verb)
+        if cue.only and noun is None and not short and not self._is_by(cue, verb):
             return False
         if cue.only and noun is not None and noun.lemma_.lower() not in cue.only:
             return False
@@ -122,6 +124,11 @@ class Cues:
         if cue.kind == "missing" and any(map(self._is_errand, self.view.obliques(verb))):
             return False  # "have not returned to work"
         return self.figures.is_exception(figure) or self._is_denied(verb)
+
+    def _is_by(self, cue: TollCue, verb: Token) -> bool:
+        """Whether the subject of a verb shows that a number alone is of people: "police hold
+        five"."""
+        return any(t.lemma_.lower() in cue.by for t in self.view.subjects(verb))
 
     def _is_short(self, verb: Token) -> bool:
         """Whether a passive says of a number alone that it is of people: "38 were buried", "Three
@@ -207,14 +214,15 @@ class Cues:
 
     def _begins_clause(self, figure: Figure, verb: Token) -> bool:
         """Whether a figure after a verb and a conjunction is the subject of the next clause,
-        whatever the tree says: "ten drowned and dozens more were saved"."""
+        whatever the tree says: "ten drowned and dozens more were saved", "… and 20 hurt"."""
         doc, start = verb.doc, figure.quantity.start
         if start <= verb.i + 1 or doc[start - 1].lower_ not in CLAUSE_JOINTS:
             return False
         i = max(figure.quantity.end, figure.argument.i + 1)
         while i < len(doc) and (doc[i].pos_ == "ADV" or doc[i].lower_ in ("more", "others")):
             i += 1
-        return i < len(doc) and doc[i].pos_ == "AUX"
+        said = doc[i : i + 1]
+        return any(t.pos_ == "AUX" or t.lower_ in self.words.adjectives for t in said)
 
     def _fits(self, verb: Token, position: str) -> bool:
         """Whether a verb after a number can say this of it."""

@@ -10,25 +10,18 @@ from spacy.tokens import Span as DocSpan
 
 from kg import lexicon, quantities
 from kg.components.referents import Referents
-from kg.language.grammar import LEFT_OF_NOUN, Grammar
-from kg.numerals import fraction_at
+from kg.components.tolls.counting import Counting
+from kg.language.grammar import Grammar
 from kg.quantities import Quantity
 
-COUNTING = ("nummod", "compound", "amod", "nmod:desc", "det", "advmod", "nmod")
-ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "conj", "root", "appos")
 BESIDE = ("AUX", "ADV", "PART")
 PART_WORDS = ("including", "among")
 ARTICLES = ("a", "an")
 DENIED = (("not", ()), ("not", ("one", "of")), ("none", ("of",)), ("neither", ("of",)))
-EXCEPTIONS = (["all", "but"], ["all", "except"])
-QUOTES = ("``", "''")
-LONGEST_FRACTION = 6
-WHOLE = ("of", "the", "its", "their", "his", "her", "our", "these", "those", "'s", "’s")
-FINITE = ("VBD", "VBZ", "VBP")
+BOTH = "both"
 FURTHER = ("more", "others", "other")
 SETTING = ("including", "among", "most", "some", "many", "all", "mostly")
 LONGEST_PART = 12
-DETERMINED = ("det", "nmod:poss", "nummod")
 YEARS = range(1800, 2100)
 
 
@@ -54,7 +47,10 @@ class Figures:
     def __init__(self, doc: Doc, view: Grammar) -> None:
         self.doc = doc
         self.view = view
-        figures = [self._figure(self._share(quantity)) for quantity in quantities.find(doc)]
+        self._counting = Counting(doc, view)
+        figures = [
+            self._figure(self._counting.share(quantity)) for quantity in quantities.find(doc)
+        ]
         self.all = [
             figure
             for figure in figures
@@ -68,6 +64,10 @@ class Figures:
             for token in tokens:
                 if token is not None:
                     self._by_token.setdefault(token.i, figure)
+
+    def counts(self) -> bool:
+        """Whether the document counts anything, if only with "both"."""
+        return bool(self.all) or any(token.lower_ == BOTH for token in self.doc)
 
     def at(self, token: Token) -> Figure | None:
         """The figure that a token of the clause stands for."""
@@ -96,7 +96,7 @@ class Figures:
             ]
             own = self.at(token)
             figures = [own, *(self.at(part) or self.single(part) for part in parts)]
-            figures += [self.part_beside(own)] if own else []
+            figures += [self.part_beside(own)] if own else [self.pair(token)]
             found.extend(figure for figure in figures if figure and figure not in found)
         if found:
             found += [one for t in tokens if not self.at(t) and (one := self.single(t))]
@@ -114,11 +114,7 @@ class Figures:
 
     def is_exception(self, figure: Figure) -> bool:
         """Whether a figure is left out: "all but four"."""
-        return self._is_excepted(figure.quantity)
-
-    def _is_excepted(self, quantity: Quantity) -> bool:
-        start = quantity.start
-        return [t.lower_ for t in self.doc[max(0, start - 2) : start]] in EXCEPTIONS
+        return self._counting.is_excepted(figure.quantity)
 
     def single(self, noun: Token) -> Figure | None:
         """One, where a noun with an article says so."""
@@ -127,6 +123,25 @@ class Figures:
             return None
         quantity = Quantity(articles[0].i, articles[0].i + 1, 1, 1, 1)
         return Figure(quantity, articles[0], noun, noun)
+
+    def pair(self, noun: Token) -> Figure | None:
+        """Two, where "both" says so: "both men died", "both drowned"."""
+        alone = noun.lower_ == BOTH
+        words = [noun] if alone else self.view.children(noun, "det", "det:predet", "amod")
+        both = next((t for t in words if t.lower_ == BOTH and t.pos_ != "CCONJ"), None)
+        if both is None or (not alone and noun.tag_ != "NNS"):
+            return None
+        quantity = Quantity(both.i, both.i + 1, 2, 2, 2)
+        return Figure(quantity, both, None if alone else noun, noun)
+
+    def after_part(self, i: int) -> Figure | None:
+        """The figure of a part that ends before a token: "17 of them" of "17 of them with"."""
+        for words in lexicon.tolls().sequels.part:
+            place = i - len(words)
+            figure = self._by_end.get(place)
+            if figure is not None and [t.lower_ for t in self.doc[place:i]] == list(words):
+                return figure
+        return None
 
     def right_before(self, word: Token) -> Figure | None:
         """The number alone that a word follows at once: "30 wounded"."""
@@ -162,25 +177,10 @@ class Figures:
                 return start - 1
         return i
 
-    def _share(self, quantity: Quantity) -> Quantity:
-        """The quantity, or the part of it that the words before say: "a third of the 60"."""
-        count = quantity.count
-        begin = max(0, quantity.start - LONGEST_FRACTION)
-        words = [t.lower_ for t in self.doc[begin : quantity.start]]
-        may_be = count is not None and "of" in words and words[-1] in WHOLE
-        for i in range(len(words) if may_be else 0):
-            fraction = fraction_at(words, i)
-            whole = words[fraction.end :] if fraction else []
-            if fraction is None or whole[:1] != ["of"] or whole[-1] not in WHOLE:
-                continue
-            number = round(fraction.value * (count or 0))
-            return Quantity(begin + i, quantity.end, number, approximate=True)
-        return quantity
-
     def _figure(self, quantity: Quantity) -> Figure:
         inside = range(quantity.start, quantity.end)
-        root = self._root(quantity)
-        counted = self._counted(root, quantity)
+        root = self._counting.root(quantity)
+        counted = self._counting.counted(root, quantity)
         argument = counted if counted is not None else root
         above = self.view.head(argument)
         while above is not None and above.i in inside:
@@ -215,59 +215,6 @@ class Figures:
         after = doc[figure.quantity.end : figure.quantity.end + 2]
         rate = rate or (len(after) > 1 and after[0].lower_ == "in" and after[1].like_num)
         return rate or (names and head is not None and head.pos_ in ("NOUN", "PROPN"))
-
-    def _root(self, quantity: Quantity) -> Token:
-        """The number itself; of several, the one that no other governs."""
-        span = self.doc[quantity.start : quantity.end]
-        numbers = [t for t in span if t.pos_ == "NUM"] or [t for t in span if t.pos_ == "NOUN"]
-        inside = {token.i for token in numbers}
-        heads = [t for t in numbers if (h := self.view.head(t)) is None or h.i not in inside]
-        heads.sort(key=lambda token: self.view.relation(token) != "nummod")
-        return heads[0] if heads else span[-1]
-
-    def _counted(self, root: Token, quantity: Quantity) -> Token | None:
-        head, relation = self.view.head(root), self.view.relation(root)
-        after = head is not None and head.i >= quantity.end
-        if head is not None and after and relation in COUNTING and self._can_be_counted(head):
-            return head
-        inside = self.doc[quantity.start : quantity.end]
-        of = [noun for token in inside for word, noun in self.view.obliques(token) if word == "of"]
-        adjectives = lexicon.tolls().adjectives  # "18 of the dead"
-        nouns = [n for n in of if n.pos_ in ("NOUN", "PROPN") or n.lower_ in adjectives]
-        nouns = [n for n in nouns if n.i >= quantity.end]
-        if any(n.tag_ == "NN" and not self.view.children(n, *DETERMINED) for n in nouns):
-            of_kind = lexicon.tolls().nouns
-            nouns = [n for n in nouns if n.lemma_.lower() not in of_kind]
-            if not nouns:
-                return self._elided(root)
-        excepted = self._is_excepted(quantity)
-        if nouns or (relation in ARGUMENTS and not excepted):
-            return nouns[0] if nouns else None
-        return self._next_noun(quantity.end)
-
-    def _elided(self, root: Token) -> Token | None:
-        """Counts of "two counts of murder and three of fraud"."""
-        head = self.view.head(root)
-        return head if self.view.relation(root) == "conj" else None
-
-    @staticmethod
-    def _can_be_counted(token: Token) -> bool:
-        """Whether a number can count a word: a noun, "dead", "wounded", but no finite verb."""
-        if token.tag_ in FINITE:
-            return False
-        return token.pos_ not in ("NUM", "ADV") and (token.pos_ != "VERB" or token.tag_ == "VBN")
-
-    def _next_noun(self, start: int) -> Token | None:
-        """The head of the noun phrase that begins at a token, whatever its number hangs on."""
-        start += start < len(self.doc) and self.doc[start].tag_ in QUOTES
-        token = self.doc[start] if start < len(self.doc) else None
-        if token is not None and token.pos_ == "DET":
-            return None  # "29 this morning"
-        while token is not None and self.view.relation(token) in LEFT_OF_NOUN:
-            token = self.view.head(token)
-        if token is None or token.tag_ in FINITE:
-            return None
-        return token if token.pos_ == "NOUN" and token.i >= start else None
 
 
 def phrase_of(figure: Figure, view: Grammar) -> DocSpan:

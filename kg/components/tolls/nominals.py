@@ -13,6 +13,7 @@ from kg.components.tolls.figures import Figures
 from kg.lexicon import TollCue
 
 PREDICATES = ("VERB", "AUX", "ADJ")
+SUBJECTS = ("nsubj", "nsubj:pass")
 BESIDE = ("amod", "acl", "acl:relcl", "nummod", "appos", "dep", "nmod")
 
 
@@ -32,14 +33,17 @@ class Nominals:
             return  # "missing through injury"
         head = self.view.head(word)
         relation = self.view.relation(word)
-        subjects = self.view.copular_subjects(word) or self.view.children(word, "nsubj:pass")
+        subjects = self.view.copular_subjects(word) or self.view.children(word, *SUBJECTS)
         holders = [*subjects, word] if word.pos_ in PREDICATES else subjects
         if head is not None and relation in BESIDE:
             holders.append(head)
         if relation in ("xcomp", "advcl") or word.pos_ == "VERB":
             holders.extend(self.view.surface_subjects(word))
         near = self.figures.right_before(word)
-        figures = [*self.figures.among(dict.fromkeys(holders)), *([near] if near else [])]
+        cases = self.view.children(word, "case")
+        part = self.figures.after_part(cases[0].i) if cases else None
+        beside = [figure for figure in (near, part) if figure is not None]
+        figures = [*self.figures.among(dict.fromkeys(holders)), *beside]
         for figure in dict.fromkeys(figures):
             clause = head if head is not None and relation == "xcomp" else word
             yield Cue(figure, cue.kind, "adjective", word, clause, cue.certainty)

@@ -32,13 +32,14 @@ class Victims:
             said = self._said(figure)
             if said is not None:
                 return self._entity(figure, said, self._phrase(figure, said))
-            return self._of_total(figure, cue.trigger) or self._like_last(figure) or known
+            found = self._of_total(figure, cue.trigger) or self._like_last(figure) or known
+            return found or self._unnamed(cue)
         says_who = self._names_people(noun)
         said = self._said(figure) if not says_who else None
         if said is not None:
             return self._entity(figure, said, self._phrase(figure, said))
         if not says_who and (cue.events or noun.lower_ in lexicon.tolls().adjectives):
-            return None
+            return None if cue.events else self._unnamed(cue)
         phrase = self._apposition(noun) or self._phrase(figure, noun)
         return self._entity(figure, noun, phrase)
 
@@ -62,6 +63,15 @@ class Victims:
             return None
         phrase = self._phrase(figure, people[0])
         return self._new("Group", " ".join(phrase.text.split()), phrase)
+
+    def _unnamed(self, cue: Cue) -> Entity | None:
+        """Those whom a number alone counts, "14" of "14 dead"; None of a total, which has no
+        words for them."""
+        figure = cue.figure
+        if cue.part == "total" or figure.quantity.count == 1:
+            return None
+        where = figure.root.doc[figure.quantity.start : figure.quantity.end]
+        return self._new("Group", where.text, where)
 
     def _entity(self, figure: Figure, noun: Token, phrase: DocSpan) -> Entity:
         known = self.notes.entity_at(noun)
