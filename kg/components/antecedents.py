@@ -64,6 +64,14 @@ def chances(notes: Notes, view: Grammar, token: Token) -> Chances:
     return chances
 
 
+def sentence_before(token: Token) -> Span | None:
+    """The sentence before that of a token, white space left out."""
+    place = token.sent.start
+    while place and token.doc[place - 1].is_space:
+        place -= 1
+    return token.doc[place - 1].sent if place else None
+
+
 def is_that_clause(view: Grammar, clause: Token) -> bool:
     """Whether "that" opens a clause, wherever the parser hung it: "and that X hopes Y will …"."""
     words = (t for t in view.subtree(clause) if not t.is_punct and t.pos_ != "CCONJ")

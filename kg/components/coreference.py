@@ -16,14 +16,15 @@ from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
 
 from kg import lexicon
 from kg.components.antecedents import Chances, Constraints, Markable, chances
 from kg.components.appositions import Appositions
 from kg.components.descriptions import ROLE, Descriptions
+from kg.components.fitting import Fitting
 from kg.components.genders import Genders
 from kg.components.notes import Notes
+from kg.components.previous import Previous
 from kg.components.referents import Referents
 from kg.components.sole import sole
 from kg.components.speakers import Speakers
@@ -103,6 +104,10 @@ class Resolver:
         self.descriptions = Descriptions(self.referents, self.constraints, self.speakers)
         self.markables: list[Markable] = []
         self.genders = Genders(self.referents)
+        self.previous = Previous(self.referents, self.constraints, self.speakers)
+        self.fitting = Fitting(
+            self.referents, self.descriptions, self.genders, self.markables, self.sentence
+        )
 
     def identify(self, token: Token) -> None:
         """Make a description the mention of a name it is in apposition to, or is given."""
@@ -154,7 +159,7 @@ class Resolver:
         likely, unlikely = self.constraints.local_subjects(token)
         spoke: set[int] = set()
         if kind == "pronoun" and self.constraints.goes_on_speaking(token):
-            spoke = self._spoke_before(token)
+            spoke = self.previous.speakers_before(token)
         return Anaphor(
             token,
             kind,
@@ -166,43 +171,6 @@ class Resolver:
             self.speakers.of(token),
             spoke,
         )
-
-    def _spoke_before(self, token: Token) -> set[int]:
-        """Who speaks in the sentence before that of a token."""
-        begin = token.sent.start
-        while begin and self.notes.doc[begin - 1].is_space:
-            begin -= 1
-        if not begin:
-            return set()
-        before = self.notes.doc[begin - 1].sent
-        quoted = self.speakers.speaker(before.root)
-        if quoted is not None:
-            return self.constraints.places([quoted])
-        return self.constraints.speakers(before) or self._in_focus(before, token)
-
-    def _in_focus(self, before: DocSpan, token: Token) -> set[int]:
-        """Who, by name or as one of several, is the subject of the sentence before one in the
-        same paragraph in which nobody stands before a pronoun, but in a quotation."""
-        text = self.notes.article.text[before.start_char : token.idx]
-        first = token.sent[0]
-        if not (first.is_quote or self._is_first(token)) or "\n" in text.strip():
-            return set()
-        return set(filter(self._is_somebody, self.constraints.subjects(before.root)))
-
-    def _is_first(self, token: Token) -> bool:
-        """Whether nobody else and no verb stands before a pronoun in its sentence."""
-        before = self.notes.doc[token.sent.start : token.i]
-        return not any(
-            t.pos_ in ("PRON", "VERB", "AUX") or "Person" in self.referents.types(t) for t in before
-        )
-
-    def _is_somebody(self, place: int) -> bool:
-        """Whether a person with a name, or "one of the nurses", stands at a place."""
-        token = self.notes.doc[place]
-        entity = self.notes.entity_at(token)
-        if entity is not None and entity.named:
-            return entity.type == "Person"
-        return self.referents.is_one_of(token)
 
     def _best(self, anaphor: Anaphor) -> Token | None:
         """The head of the best candidate before an anaphor."""
@@ -223,7 +191,7 @@ class Resolver:
         """Whether an anaphor may refer to a candidate."""
         if head.i in anaphor.excluded or self._is_another(head, anaphor):
             return False
-        fits = self._fits_pronoun if anaphor.kind == "pronoun" else self._fits_description
+        fits = self.fitting.pronoun if anaphor.kind == "pronoun" else self.fitting.description
         likely = Chances() if head.i in anaphor.spoke else anaphor.chances
         if not fits(head, anaphor.token, likely):
             return False
@@ -232,7 +200,7 @@ class Resolver:
 
     def _order(self, markable: Markable, anaphor: Anaphor) -> Order:
         head, away = markable.head, anaphor.sentence - markable.sentence
-        chance = anaphor.chances.of(head, self._known(head))
+        chance = anaphor.chances.of(head, self.fitting.known(head))
         return Order(
             suits=self.constraints.suits(head, anaphor.token),
             local=head.i in anaphor.local,
@@ -243,13 +211,9 @@ class Resolver:
             place=head.i,
         )
 
-    def _known(self, head: Token) -> Entity | None:
-        """The entity of a candidate: fighters act for the body that owns them."""
-        return self.notes.entity_at(head) or self.referents.membership(head)
-
     def _is_meant(self, head: Token, anaphor: Anaphor) -> bool:
         """Whether the best candidate is one: what has no name may only be in the way."""
-        entity = self._known(head)
+        entity = self.fitting.known(head)
         if anaphor.kind == "pronoun" or (entity is not None and entity.named):
             return True
         chance, token = anaphor.chances.of(head, entity), anaphor.token
@@ -259,7 +223,7 @@ class Resolver:
     def _is_likely(self, markable: Markable, anaphor: Anaphor) -> bool:
         """Whether the best candidate is likely enough: one without a name must be more so, but
         for the subject of the sentence before, of which a subject goes on to speak."""
-        entity = self._known(markable.head)
+        entity = self.fitting.known(markable.head)
         chance = anaphor.chances.of(markable.head, entity)
         named = entity is not None and entity.named
         before = markable.subject and markable.sentence == anaphor.sentence - 1
@@ -284,7 +248,7 @@ class Resolver:
         head = sole(anaphor.token, near, self.descriptions)
         if head is None or head.i in anaphor.excluded or self._is_another(head, anaphor):
             return None
-        return None if self._is_repeated(anaphor.token) else head
+        return None if self.fitting.is_repeated(anaphor.token) else head
 
     def _ahead(self, token: Token) -> Token | None:
         """The name that a pronoun points forward to: "in his speech, X said"."""
@@ -292,7 +256,7 @@ class Resolver:
         entity = self.notes.entity_at(subject) if subject is not None else None
         if subject is None or entity is None or not entity.named:
             return None
-        return subject if self._fits_pronoun(subject, token, Chances()) else None
+        return subject if self.fitting.pronoun(subject, token, Chances()) else None
 
     def _salience(self, markable: Markable, away: int) -> float:
         """A factor on the language model's probability, which hardly minds the distance."""
@@ -311,62 +275,3 @@ class Resolver:
         confidence = round(CONFIDENCE * entity.confidence, 4)
         self.notes.add_mention(span, entity.id, "", kind, confidence)
         self.genders.learn(token, entity.id)
-
-    def _fits_pronoun(self, head: Token, token: Token, likely: Chances) -> bool:
-        pronoun = self.rules.pronouns[token.lower_]
-        entity = self.notes.entity_at(head)
-        chance = likely.of(head, entity)
-        if chance < self.rules.learnt.antecedent:
-            return False
-        if not self.genders.agree(head, token):
-            return False
-        sure = likely.known and chance >= self.rules.learnt.described
-        if pronoun.parallel and not sure and self._function(head) != self._function(token):
-            return False
-        if entity and entity.named:
-            return entity.type in pronoun.types
-        before = self.rules.pronouns.get(head.lower_)
-        if before:
-            return before == pronoun
-        noun = self.referents.noun(head)
-        if noun is None:
-            return False
-        plural = self.referents.is_plural(head)
-        fits = plural or noun.group if pronoun.plural else not plural
-        return fits and noun.type_of(plural) in pronoun.types
-
-    def _function(self, token: Token) -> str:
-        """The grammatical function of a noun or pronoun, passive subjects being subjects."""
-        return self.view.relation(token).removesuffix(":pass")
-
-    def _fits_description(self, head: Token, token: Token, likely: Chances) -> bool:
-        entity = self._known(head)
-        if not self.genders.agree(head, token):
-            return False
-        if entity is None or not entity.named:
-            chance = likely.of(head, entity)
-            if self.descriptions.goes_on(head, token, chance, likely.known):
-                return True
-            tells = self.descriptions.names_kind(head, token)
-            return tells or self.descriptions.of_nobody(head, token)
-        chance = likely.of(head, entity)
-        if self.descriptions.of(token, head, entity, chance):
-            return True
-        if likely.known and self.descriptions.is_likely(token, entity, chance):
-            return True
-        away = self.sentence[token.i] - self.sentence[head.i]
-        near = away <= self.rules.distance["unlinked"]
-        generic = near and self.descriptions.may_be(token, entity)
-        return generic and chance >= self.rules.learnt.antecedent and not self._is_repeated(token)
-
-    def _is_repeated(self, token: Token) -> bool:
-        """Whether the same noun was said before of somebody who has no name."""
-        first = self.sentence[token.i] - self.rules.distance["description"]
-        for markable in reversed(self.markables):
-            if markable.sentence < first:
-                break
-            if markable.head.lemma_ == token.lemma_:
-                entity = self.notes.entity_at(markable.head)
-                if entity is None or not entity.named:
-                    return True
-        return False

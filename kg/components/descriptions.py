@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.antecedents import Constraints
 from kg.components.referents import Referents
+from kg.components.sayings import Sayings
 from kg.components.speakers import Speakers
-from kg.facts import Entity, Mention
+from kg.facts import Entity
 from kg.lexicon import CommonNoun
 
 ROLE = "role"
@@ -19,18 +19,6 @@ OFFICES = frozenset({"official", "force"})  # kinds of titles that only their ho
 DESCRIBED = ("Person", "Group", "Organization", "Place")
 ASIDES = ("acl", "acl:relcl")
 NARROWING = ("amod", "compound", "nmod", "acl", "acl:relcl", "nummod", "nmod:poss", "nmod:desc")
-
-
-@dataclass
-class Said:
-    """What the first `count` mentions of an entity say of it: the lemmas around each, the
-    kinds of the nouns that describe it, and whether they do but cite it, or let it speak."""
-
-    count: int = 0
-    words: set[frozenset[str]] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-    only_cited: bool = True
-    only_speaks: bool = True
 
 
 class Descriptions:
@@ -42,8 +30,7 @@ class Descriptions:
         self.notes = referents.notes
         self.view = referents.view
         self.rules = lexicon.coreference()
-        self._known: dict[str, Said] = {}
-        self._offices = lexicon.titles()
+        self.sayings = Sayings(referents, constraints)
 
     def is_definite(self, token: Token) -> bool:
         """Whether a noun is a definite description, and not yet a mention."""
@@ -189,7 +176,7 @@ class Descriptions:
         noun, lemma = self.referents.noun(token), token.lemma_.lower()
         if noun is None or entity.type != "Organization" or not self._explains(entity, token):
             return False
-        kind, kinds = entity.item.kind if entity.item else None, self._said(entity).kinds
+        kind, kinds = entity.item.kind if entity.item else None, self.sayings.of(entity).kinds
         if kind is not None and kind not in self.rules.alone[lemma]:
             return False
         if self._differs(entity, noun) or (kinds and kinds.isdisjoint(noun.kinds)):
@@ -208,7 +195,7 @@ class Descriptions:
         noun = self.referents.noun(token)
         if noun is None or entity.item or entity.type not in self._types(token):
             return False
-        kinds = self._said(entity).kinds
+        kinds = self.sayings.of(entity).kinds
         agrees = not kinds or not kinds.isdisjoint(noun.kinds)
         lemma = token.lemma_.lower()
         generic = lemma in self.rules.generic and not self._added(token)
@@ -239,7 +226,7 @@ class Descriptions:
         added = self._added(token)
         if not added:
             return True
-        known = set(self._description(entity)) | set().union(*self._said(entity).words)
+        known = set(self._description(entity)) | set().union(*self.sayings.of(entity).words)
         known |= {word.lower() for name in (entity.name, *entity.names) for word in name.split()}
         known |= self.rules.described.get(token.lemma_.lower(), frozenset())
         country = entity.item.country if entity.item else None
@@ -255,36 +242,10 @@ class Descriptions:
         kind = entity.item.kind if entity.item else None
         if entity.type != "Organization" or noun in self.rules.media["nouns"]:
             return False
-        said = self._said(entity)
+        said = self.sayings.of(entity)
         if kind in self.rules.media["items"]:
             return said.only_speaks
         return kind is None and said.only_cited
-
-    def _said(self, entity: Entity) -> Said:
-        """What the mentions of an entity have said of it so far."""
-        said = self._known.setdefault(entity.id, Said())
-        mentions = self.notes.mentions_of(entity.id)
-        for mention in mentions[said.count :]:
-            head = self.notes.head(mention)
-            near = [*self.view.compounds(head), *self.view.appositions(head)]
-            near += self._titles_of(mention)
-            lemmas = {t.lemma_.lower() for n in near for t in self.view.noun_phrase(n)}
-            if mention.kind == "nominal":
-                lemmas |= {t.lemma_.lower() for t in self.notes.tokens(mention.span)}
-                noun = self.referents.noun(head)
-                said.kinds.update(noun.kinds if noun else ())
-            said.words.add(frozenset(lemmas))
-            cited = self.constraints.is_cited(head)
-            said.only_cited = said.only_cited and cited
-            said.only_speaks = said.only_speaks and (cited or self.constraints.speaks(head))
-        said.count = len(mentions)
-        return said
-
-    def _titles_of(self, mention: Mention) -> list[Token]:
-        """The title right before a name, wherever the parser hung it."""
-        place = self.notes.tokens(mention.span).start - 1
-        before = self.view.doc[place : place + 1] if mention.kind == "name" and place >= 0 else ()
-        return [t for t in before if self._offices.get(t.lemma_.lower())]
 
     def _is_in_name(self, entity: Entity, noun: str) -> bool:
         """Whether a name says what it is: "the bank" for "X Bank", "Bank of X"."""
@@ -299,7 +260,7 @@ class Descriptions:
         """Whether somebody is given a title, at one of the mentions, as the words say it."""
         entity = self.notes.entity_at(name)
         words = {t.lemma_.lower() for t in self.view.noun_phrase(title) if t.pos_ != "DET"}
-        return entity is not None and any(words <= parts for parts in self._said(entity).words)
+        return entity is not None and any(words <= parts for parts in self.sayings.of(entity).words)
 
     def _is_known_as(self, entity: Entity, noun: Token) -> bool:
         """Whether the knowledge base describes somebody with the words of a noun phrase."""

@@ -66,6 +66,10 @@ class Referents:
             self._nouns[token.i] = self._noun(token)
         return self._nouns[token.i]
 
+    def has_the(self, noun: Token) -> bool:
+        """Whether "the" stands before a noun: "the mayor", "the old mayor"."""
+        return any(t.lower_ == "the" for t in self.view.children(noun, "det"))
+
     def is_one_of(self, token: Token) -> bool:
         """Whether a token is "one" of "one of the nurses"."""
         one = token.lower_ == "one" and token.pos_ in ("NUM", "PRON", "NOUN")

@@ -17,7 +17,6 @@ class Surnames:
 
     def __init__(self, referents: Referents) -> None:
         self.notes = referents.notes
-        self.view = referents.view
 
     def entity(self, token: Token) -> Entity | None:
         """The only person named before whose name ends in a word that stands alone."""

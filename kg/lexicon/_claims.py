@@ -54,8 +54,8 @@ class ClaimLexicon:
     are what a colon spells out; `comments` begin what the writer adds to what is said;
     `listened` verbs always name who is spoken to;
     `unique` nouns may be of somebody that nothing else introduces ("the lawyer"); who
-    does what a verb of `refusals` says does not say it; whoever does what a verb of `issuing`
-    says with a statement says what that says; `parts` are by noun.
+    does what a verb of `refusals` says ("declined to say") does not say it; who does what a verb
+    of `issuing` says with a statement ("released") says what it says; `parts` are by noun.
     """
 
     verbs: Mapping[tuple[str, str], SpeechCue]
@@ -88,6 +88,10 @@ class ClaimLexicon:
     def noun(self, lemma: str, complement: str = "clause") -> SpeechCue | None:
         """The noun ("claim that ...") as one that takes such a complement."""
         return self.nouns.get((lemma, complement))
+
+    def is_content(self, lemma: str) -> bool:
+        """Whether a noun is for what is said ("claim") or spelt out ("figure")."""
+        return lemma in self.matters or self.noun(lemma) is not None
 
 
 def load(folder: Path) -> ClaimLexicon:
@@ -128,24 +132,24 @@ def load(folder: Path) -> ClaimLexicon:
             add(table, parts, [lemma], part)
         table.finish()
     return ClaimLexicon(
-        _cues(found["verb"]),
-        _cues(found["noun"]),
-        words["source"],
-        words["participle"],
-        words["speaker"],
-        words["medium"],
-        quotes,
-        headlines,
-        words["topic"],
-        words["unspoken"],
-        words["audience"],
-        words["matter"],
-        words["comment"],
-        words["listened"],
-        words["unique"],
-        words["refusal"],
-        words["issuing"],
-        parts,
+        verbs=_cues(found["verb"]),
+        nouns=_cues(found["noun"]),
+        sources=words["source"],
+        participles=words["participle"],
+        speakers=words["speaker"],
+        media=words["medium"],
+        quotes=quotes,
+        headlines=headlines,
+        topical=words["topic"],
+        unspoken=words["unspoken"],
+        audiences=words["audience"],
+        matters=words["matter"],
+        comments=words["comment"],
+        listened=words["listened"],
+        unique=words["unique"],
+        refusals=words["refusal"],
+        issuing=words["issuing"],
+        parts=parts,
     )
 
 

@@ -12,9 +12,10 @@ from spacy.tokens import Token
 
 from kg.components.claims.continuations import Continuations
 from kg.components.claims.cues import COMPLEMENTIZER
-from kg.components.claims.openings import OPENING, SUBJECTS
+from kg.components.claims.openings import OPENING
 from kg.components.claims.reaches import STOPS
-from kg.components.claims.sayers import COMMA, FINITE, Sayers
+from kg.components.claims.sayers import Sayers
+from kg.components.claims.tags import COMMA, FINITE, RELATIVE, SUBJECTS, TENSED, WITH_EXPLETIVE
 from kg.components.claims.voices import Voices
 from kg.components.claims.wording import Wording
 from kg.facts import Span
@@ -23,8 +24,7 @@ from kg.lexicon import SpeechCue
 CLEFT = "it"
 LOOSE = ("ADV", "CCONJ")
 PARTICIPLES = ("VBG", "VBN")
-RELATIVE = ("WP", "WDT", "WP$")
-LEAST, NEAR, LONGEST = 2, 6, 25
+LEAST, NEAR, LONGEST = 2, 6, 25  # words: of what is said, to the next comma, of an aside
 DEGREES = ("so", "such")
 SPECIFIERS = ("obl", "obl:unmarked", "advmod", "advcl", "iobj", "obj", "punct")
 
@@ -49,7 +49,7 @@ class Asides:
 
     def of(self, verb: Token, cue: SpeechCue) -> Aside | None:
         """What `verb` reports with its subject before it, both apart from the words."""
-        own = [t for t in self.view.children(verb, *SUBJECTS) if t < verb]
+        own = [t for t in self.view.children(verb, *WITH_EXPLETIVE) if t < verb]
         inverted = verb.i > 0 and self.voices.doc[verb.i - 1].text == COMMA and not own
         if not inverted and self.wording.openings.clause(verb, cue) is not None:
             return None
@@ -95,7 +95,7 @@ class Asides:
         if speaker is None or speaker < verb or len(before) <= LEAST:
             return None
         clause = any(map(self.view.is_predicate, before)) or before[0].pos_ == "ADP"
-        subject = any(self.view.relation(t) in SUBJECTS for t in before)
+        subject = any(self.view.relation(t) in WITH_EXPLETIVE for t in before)
         timed = any(map(self.voices.referents.is_time, before))
         quoted = before[-2].is_quote or self.view.complement(verb) is not None
         if clause or subject or timed or quoted:
@@ -136,8 +136,8 @@ class Asides:
         for joint in (t for t in reversed(before) if t.pos_ == "CCONJ"):
             first = [t for t in before if t < joint]
             rest = [t for t in before if t > joint]
-            whole = any(self.view.relation(t) in SUBJECTS for t in first[:-1])
-            heads = [self.view.head(t) for t in rest if self.view.relation(t) in SUBJECTS]
+            whole = any(self.view.relation(t) in WITH_EXPLETIVE for t in first[:-1])
+            heads = [self.view.head(t) for t in rest if self.view.relation(t) in WITH_EXPLETIVE]
             parted = any(head is not None and head not in first for head in heads)
             if whole and parted and first[-1].text == COMMA:
                 return rest
@@ -155,7 +155,7 @@ class Asides:
                 commas += 1
                 rest = (t for t in doc[token.i + 1 :] if t.pos_ not in LOOSE and not t.is_quote)
                 following = next(rest, None)
-                if following is not None and following.tag_ in (*FINITE, "MD", "VB"):
+                if following is not None and following.tag_ in (*TENSED, "VB"):
                     return None if self._says_on(token, following) else token
                 if commas == 1 and first.i > 1 and doc[first.i - 2].pos_ == "AUX":
                     return token
@@ -168,13 +168,13 @@ class Asides:
         say, the dam may break"."""
         if len(before) < LEAST or before[0].lower_ not in OPENING:
             return None
-        own = [t for t in before if self.view.relation(t) in SUBJECTS]
+        own = [t for t in before if self.view.relation(t) in WITH_EXPLETIVE]
         after = self.voices.between(verb.idx + len(verb), self.wording.reach(verb).end)
         comma = next((t for t in after if t.text == COMMA), None)
         rest = [t for t in after if comma is not None and t > comma]
         if comma is None or not own or any(t.is_quote for t in after) or comma.i - verb.i > NEAR:
             return None
-        whole = any(self.view.relation(t) in SUBJECTS for t in rest)
+        whole = any(self.view.relation(t) in WITH_EXPLETIVE for t in rest)
         return comma if whole and rest[0].pos_ not in ("CCONJ", "SCONJ", "VERB") else None
 
     def _degree(self, verb: Token, before: list[Token]) -> Token | None:
@@ -205,7 +205,7 @@ class Asides:
             relation = self.view.relation(child)
             apart = child < verb or child.idx >= end or self._continuations.is_open(child, verb)
             apart = apart or self.wording.openings.is_of_medium(child, verb)
-            again = relation in SUBJECTS and self.view.children(verb, relation)[0] < verb
+            again = relation in WITH_EXPLETIVE and self.view.children(verb, relation)[0] < verb
             if apart or again or relation in SPECIFIERS or self._continuations.is_purpose(child):
                 continue
             if not self._continuations.is_joined(child):
@@ -224,10 +224,9 @@ class Asides:
         clauses = [token for token in before if self.view.is_predicate(token)]
         if not clauses:
             return False
-        top = min(clauses, key=lambda token: (len(self.view.ancestors(token)), token.i))
+        top = min(clauses, key=self.voices.depth)
         adverbial = self.view.relation(top) == "advcl" and self.view.head(top) == verb
-        own = ("nsubj", "nsubj:pass")
-        loose = top.tag_ in PARTICIPLES and not self.view.children(top, *own)
+        loose = top.tag_ in PARTICIPLES and not self.view.children(top, *SUBJECTS)
         return not (adverbial and (loose or self.view.markers(top)))
 
     def _rest(self, verb: Token, before: list[Token], after: list[Token]) -> list[Token] | None:
@@ -243,7 +242,7 @@ def _relative(before: list[Token]) -> list[Token]:
     whose house, she says, burned" what begins with "whose"."""
     words = [n for n, token in enumerate(before) if token.tag_ in RELATIVE]
     begin = words[-1] if words else 0
-    verbs = any(token.tag_ in (*FINITE, "MD") for token in before[begin:])
+    verbs = any(token.tag_ in TENSED for token in before[begin:])
     if not words or verbs:
         return before
     return before[begin:] if before[begin].tag_ == "WP$" else before[begin + 1 :]

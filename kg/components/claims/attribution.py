@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar, get_args
 
-from kg.components.claims.voices import Report
+from kg.components.claims.voices import Report, is_within
 from kg.components.notes import Notes, grammar
 from kg.facts import Certainty, Claim, Event, Factuality, Quantity, Span, Statement, Toll
 
@@ -99,13 +99,9 @@ class _Attribution:
         return fact if new == old else replace(fact, factuality=new)
 
     def _sources(self, fact: Asserted) -> list[Pair]:
-        body = [span for span in fact.spans if not _is_within(span, self._headlines)]
+        body = [span for span in fact.spans if not is_within(span, self._headlines)]
         chains = [self._chain(fact, span) for span in body or fact.spans]
         return chains[0] if all(chains) else []
-
-
-def _is_within(span: Span, spans: Iterable[Span]) -> bool:
-    return any(s.begin <= span.begin and span.end <= s.end for s in spans)
 
 
 def _depth(pair: Pair) -> tuple[int, bool, int]:

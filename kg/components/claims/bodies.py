@@ -26,9 +26,8 @@ class Bodies:
 
     def entity(self, noun: Token) -> Entity | None:
         """The body that acts in the clause before a definite noun which says it."""
-        definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
         body = BODY in self.referents.types(noun) or noun.lemma_.lower() in self.rules.items
-        plain = definite and not self.view.children(noun, *NARROWING)
+        plain = self.referents.has_the(noun) and not self.view.children(noun, *NARROWING)
         if not (plain and body) or self.referents.is_plural(noun):
             return None
         subject = self._subject(noun)

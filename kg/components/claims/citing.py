@@ -8,7 +8,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from kg.components.claims.judgements import ACCORDING
-from kg.components.claims.openings import SUBJECTS
+from kg.components.claims.tags import WITH_EXPLETIVE
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import Span
@@ -74,7 +74,7 @@ class Citing(Sourced):
         """ "Said" of "the paper, citing officials, said that …"."""
         noun = self.view.head(citing)
         verb = self.view.head(noun) if noun is not None else None
-        if noun is None or verb is None or noun not in self.view.children(verb, *SUBJECTS):
+        if noun is None or verb is None or noun not in self.view.children(verb, *WITH_EXPLETIVE):
             return None
         return verb if self.voices.cue(verb, "clause") and citing < verb else None
 

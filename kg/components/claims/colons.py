@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
+from kg.components.claims.tags import COLON, COMMA
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import Span
 
-COLON, COMMA = ":", ","
 CONFIDENCE = 0.7
-NEAR, FAR = 4, 12
+NEAR, FAR = 4, 12  # words from a verb of writing, and from a noun, to the colon
 FROM = ("from", "by")
 NAMED = 2  # the place of X in "Update from X"
 Pair = tuple[Token, Token]
@@ -81,8 +81,7 @@ class Colons:
             return None
         lemma = before[0].lemma_.lower()
         noun = self.voices.noun_at(before[NAMED])
-        said = lemma in known.matters or known.noun(lemma) is not None
-        if not said or noun is None or not self.voices.is_personal(noun):
+        if not known.is_content(lemma) or noun is None or not self.voices.is_personal(noun):
             return None
         return None if any(map(self.view.is_predicate, before)) else noun
 
@@ -91,7 +90,7 @@ class Colons:
         known = self.voices.lexicon
         for noun in reversed(before[-FAR:]):
             lemma, verb = noun.lemma_.lower(), self.view.head(noun)
-            if lemma not in known.matters and known.noun(lemma) is None:
+            if not known.is_content(lemma):
                 continue
             if verb is None or noun not in self.view.objects(verb) or self.view.negated(verb):
                 continue

@@ -26,7 +26,7 @@ from kg.components.claims.wording import Wording
 from kg.components.notes import SKIPPED_BLOCKS, Notes
 from kg.facts import Claim, Span
 
-REACH = 1
+REACH = 1  # sentences from a claim back to the one that it may go on
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 

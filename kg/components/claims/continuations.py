@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.components.claims.tags import COMMA, RELATIVE, SUBJECTS, TENSED
 from kg.components.claims.voices import Voices
 
-COMMA = ","
-FINITE = ("VBD", "VBZ", "VBP")
-RELATIVE = ("WP", "WDT", "WP$")
 TYING = ("because", "if", "unless", "until", "when", "where", "since", "so", "after")
 PHRASAL = ("DET", "NUM", "ADJ")
-LEAST = 2
+LEAST = 2  # words that go on: a comma and one more
 COMPLETING = ("against", "for", "from", "compared", "versus", "including", "despite", "except")
 
 
@@ -62,7 +60,7 @@ class Continuations:
             past = any(t.tag_ in ("VBD", "VBN") for t in before)
             finite = len(rest) > 1 and rest[1].tag_ != "VBG"
             return finite and not cued and (past or first.lower_ != "after")
-        noun = first.pos_ in PHRASAL and not any(t.tag_ in (*FINITE, "MD") for t in rest)
+        noun = first.pos_ in PHRASAL and not any(t.tag_ in TENSED for t in rest)
         timed = any(self.voices.referents.is_time(t) for t in rest[:LEAST])
         begins = f"{first.lower_} {rest[1].lower_}" if len(rest) > 1 else ""
         return noun and not timed and begins not in self.voices.lexicon.comments
@@ -70,7 +68,7 @@ class Continuations:
     def _is_compared(self, after: list[Token]) -> bool:
         """Whether a phrase after an aside completes what is said: "…, X said, against 12 in May",
         "…, X said, for a second year"."""
-        finite = any(t.tag_ in (*FINITE, "MD") for t in after)
+        finite = any(t.tag_ in TENSED for t in after)
         timed = any(self.voices.referents.is_time(t) for t in after[2:4])
         return after[1].lower_ in COMPLETING and not finite and not timed
 
@@ -81,7 +79,7 @@ class Continuations:
         known = self.voices.lexicon
         citing = first.lemma_.lower() in known.participles
         told = (t.lemma_.lower() for t in self.view.objects(first))
-        if any(noun in known.matters or known.noun(noun) is not None for noun in told):
+        if any(map(known.is_content, told)):
             return False  # "…, X said, revising its estimate"
         return not citing and self.view.head(first) in before
 
@@ -89,17 +87,17 @@ class Continuations:
         """Whether a clause with a subject goes on after a comma: "…, he said, and X was …"."""
         joined = self.view.children(clause, "cc")
         comma = bool(joined) and self.voices.doc[joined[0].i - 1].text == COMMA
-        return comma and bool(self.view.children(clause, "nsubj", "nsubj:pass", "csubj"))
+        return comma and bool(self.view.children(clause, *SUBJECTS, "csubj"))
 
     def is_open(self, clause: Token, verb: Token) -> bool:
         """Whether a clause across the comma after an aside is none that it leads to."""
         closed = verb.nbor(1).text == COMMA if verb.i + 1 < len(self.voices.doc) else False
-        first = next((t for t in self.view.subtree(clause) if not t.is_punct), clause)
+        first = self.voices.first_word(clause)
         loose = first.tag_ in RELATIVE or first.lower_ in TYING
         return closed and first.i == verb.i + 2 and (loose or not self._is_finite(clause))
 
     def _is_finite(self, clause: Token) -> bool:
-        return any(t.tag_ in (*FINITE, "MD") for t in self.view.subtree(clause))
+        return any(t.tag_ in TENSED for t in self.view.subtree(clause))
 
     def is_purpose(self, clause: Token) -> bool:
         """Whether an infinitive after a comma goes on with what is said: "…, he said, to save"."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.components.antecedents import is_that_clause
+from kg.components.claims.tags import SUBJECTS
 from kg.components.claims.voices import Voices
 
 UNWILLING = ("could", "might", "should")
@@ -24,7 +25,7 @@ class Coordination:
         found, view = [], self.view
         for other in view.children(verb, "conj", "ccomp"):
             joined = view.children(other, "cc")
-            own = view.children(other, "nsubj", "nsubj:pass", "aux", "aux:pass")
+            own = view.children(other, *SUBJECTS, "aux", "aux:pass")
             comma = bool(joined) and self._is_set_off(joined[0])
             says = self.voices.cue(other, "clause", "quote") and self._speaks(other)
             whole = own and joined and not comma and not says
@@ -52,7 +53,7 @@ class Coordination:
         """Whether a finite clause lacks a subject since the one before it took that: "said the
         birds counted in May were fewer"."""
         finite = self.view.children(other, "cop", "aux", "aux:pass")
-        joined = self.view.children(other, "cc", "nsubj", "nsubj:pass", "mark")
+        joined = self.view.children(other, "cc", *SUBJECTS, "mark")
         return self.view.relation(other) == "ccomp" and bool(finite) and not joined
 
     def _runs_on(self, other: Token, clause: Token) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.components.claims.tags import VERBAL
 from kg.components.notes import Notes
 from kg.components.referents import Referents
 from kg.lexicon import SpeechCue
@@ -112,7 +113,7 @@ class Cues:
 
     def _lemma(self, verb: Token) -> str:
         """The lemma of a verb, also of one taken for a noun ("is warning that …"), or ""."""
-        if verb.pos_ in ("VERB", "AUX") or (verb.pos_ == "ADJ" and self.view.is_copular(verb)):
+        if verb.pos_ in VERBAL or (verb.pos_ == "ADJ" and self.view.is_copular(verb)):
             return verb.lemma_.lower()
         stem = verb.lower_.removesuffix(PROGRESSIVE)
         if verb.lower_ == stem or not (self.view.is_copular(verb) and self.view.complement(verb)):

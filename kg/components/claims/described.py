@@ -76,18 +76,18 @@ class Described:
 
     def _is_one_company(self, noun: Token) -> bool:
         """Whether a noun is of one company, maybe by what it makes: "the maker of X's soups"."""
-        definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
-        return definite and self._is_company(noun) and not self.referents.is_plural(noun)
+        company = self.referents.has_the(noun) and self._is_company(noun)
+        return company and not self.referents.is_plural(noun)
 
     def _is_definite(self, noun: Token) -> bool:
         """Whether "the" opens a description to which nobody else belongs."""
-        definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
         owned = self.view.children(noun, "nmod:poss", "acl", "appos", "flat")
-        of = [t for p, t in self.view.obliques(noun)]
-        loose = all(t.pos_ in ("NOUN", "NUM") and not self._is_the(t) for t in of)
-        return definite and not owned and loose and noun.pos_ in NOMINAL
+        of = [t for _, t in self.view.obliques(noun)]
+        loose = all(t.pos_ in ("NOUN", "NUM") and not self._is_determined(t) for t in of)
+        return self.referents.has_the(noun) and not owned and loose and noun.pos_ in NOMINAL
 
-    def _is_the(self, noun: Token) -> bool:
+    def _is_determined(self, noun: Token) -> bool:
+        """Whether an article or an owner tells which one: "the sea", "its staff"."""
         return bool(self.view.children(noun, "det", "nmod:poss"))
 
     def _explains(self, noun: Token, entity: Entity) -> bool:
@@ -148,13 +148,14 @@ class Described:
         return any(self.titles.modifiers.get(word) == "former" for word in words)
 
     def _is_office(self, word: str) -> bool:
+        """Whether a noun is of more than an occupation: "mayor", "colonel", not "baker"."""
         title = self.titles.get(word)
         return title is not None and title.kind != OCCUPATION
 
     def _likely(self, token: Token) -> Entity | None:
         """The person whom the language model finds that a definite description most likely
         stands for, if no gender speaks against it."""
-        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
+        definite = self.referents.has_the(token)
         person = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
         title = self.titles.get(token.lemma_.lower())
         office = title is not None and title.kind in ("office", "rank")
@@ -178,9 +179,8 @@ class Described:
         """Whether a description that is new to the text stands for the person who spoke last:
         "the striker said", "said the 61-year-old"; none of an office, which somebody else may
         have."""
-        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
         alone = self._is_parent(token) or is_aged(token) or not self.is_narrowed(token)
-        alone = alone and definite and token.pos_ in NOMINAL
+        alone = alone and self.referents.has_the(token) and token.pos_ in NOMINAL
         if not alone or before.type != "Person" or not before.named:
             return False
         if self.parts.is_another(token, before):
@@ -189,15 +189,14 @@ class Described:
         if is_aged(token) or self._is_no_name(token, known) or self._is_parent(token):
             return True
         personal = "Person" in self.referents.types(token) and not self.referents.is_plural(token)
-        title = self.titles.get(token.lemma_.lower())
-        office = title is not None and title.kind != OCCUPATION
-        unique = office or token.lemma_.lower() in self.lexicon.unique
+        lemma = token.lemma_.lower()
+        unique = self._is_office(lemma) or lemma in self.lexicon.unique
         fresh = (known is None or not known.named) and not self._was_said(token)
         return fresh and personal and not unique
 
     def compatriot(self, token: Token, before: Entity | None) -> Entity | None:
         """The person in focus, of whom only the country is said: "the Norwegian"."""
-        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
+        definite = self.referents.has_the(token)
         one = token.text[:1].isupper() and not token.lower_.endswith(PLURAL_PEOPLES)
         known = self.notes.entity_at(token)
         place = known is None or known.type == "Place" or self._is_no_name(token, known)
@@ -224,10 +223,9 @@ class Described:
 
     def is_plain(self, token: Token) -> bool:
         """Whether a description in the singular has an article and nothing more: "the nurse"."""
-        definite = any(t.lower_ == "the" for t in self.view.children(token, "det"))
         narrow = self.is_narrowed(token) or self.view.children(token, "amod", "compound", "nummod")
         plural = self.referents.is_plural(token)
-        return definite and token.pos_ == "NOUN" and not narrow and not plural
+        return self.referents.has_the(token) and token.pos_ == "NOUN" and not narrow and not plural
 
     def is_narrowed(self, token: Token) -> bool:
         """Whether something says which one is meant: "the man who fled", "the city's mayor"."""

@@ -9,11 +9,11 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.components.claims.quotations import Quoted
+from kg.components.claims.tags import SUBJECTS
 from kg.components.claims.voices import Voices
 from kg.facts import Entity
 
 REACH = 3  # sentences of the paragraph, or of the one before where it is the first
-SUBJECTS = ("nsubj", "nsubj:pass")
 Fits = Callable[[Entity], bool]
 
 
@@ -27,8 +27,7 @@ class Focus:
         self._quoted = quoted
         self._sentences = [s for s in voices.doc.sents if any(t.is_alpha for t in s)]
         self._begins = [sentence.start for sentence in self._sentences]
-        headlines = [b.span for b in self.notes.article.blocks if b.kind == "headline"]
-        self._body = max((span.end for span in headlines), default=0)
+        self._body = max((span.end for span in voices.headlines), default=0)
 
     def before(self, token: Token, fits: Fits) -> Entity | None:
         """The last one who fits and is the subject of a sentence near before, or the only one

@@ -8,22 +8,19 @@ from spacy.tokens import Token
 
 from kg.components.claims.cues import COMPLEMENTIZER, PERSONAL
 from kg.components.claims.quotations import trimmed
+from kg.components.claims.tags import COLON, COMMA, PRESENT, QUESTIONS, TENSED, VERBAL
 from kg.components.claims.voices import SPEAKING, Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import ClaimKind, Span
 
 HEADLINE = 0.7
-LONGEST_SPEAKER = 6
-VERBAL = ("VERB", "AUX")
-PRESENT = ("VBZ", "VBP")
-FINITE = (*PRESENT, "VBD", "MD")
-LEAST = 2
+LONGEST_SPEAKER = 6  # words
+LEAST = 2  # words of what is said
 AGE = 2  # the place of "71" in "Gran, 71, wins"
-QUESTIONS = ("WP", "WDT", "WP$", "WRB")
 NAMING = ("of", "for")
 NAMED = ("NOUN", "PROPN")
 JOINTS = ("as", "after", "while", "before", "amid", "since", "because", "but")
-BREAK, COMMA, COLON = ";", ",", ":"
+BREAK = ";"
 
 
 class Headlines:
@@ -118,7 +115,7 @@ class Headlines:
         lemma, known = verb.lemma_.lower(), self.voices.lexicon
         if len(words) < LEAST or known.verb(lemma, "clause") is None or words[0].pos_ == "ADP":
             return False
-        first = next((n for n, token in enumerate(words) if token.tag_ in FINITE), len(words))
+        first = next((n for n, token in enumerate(words) if token.tag_ in TENSED), len(words))
         joints = (token.text == COMMA or token.lower_ in JOINTS for token in words[1:first])
         clause = first < len(words) and not any(joints)
         return clause or words[0] < verb or known.verb(lemma, "headline") is not None

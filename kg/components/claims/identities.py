@@ -8,6 +8,7 @@ from functools import partial
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.components.antecedents import sentence_before
 from kg.components.claims.bodies import Bodies
 from kg.components.claims.described import Described
 from kg.components.claims.names import Names
@@ -104,12 +105,8 @@ class Identities:
 
     def _in_focus(self, token: Token, types: Sequence[str]) -> Entity | None:
         """The subject of the sentence before, if it is of one of some types."""
-        start = token.sent.start
-        while start and self.doc[start - 1].is_space:
-            start -= 1
-        if not start:
-            return None
-        subjects = self.view.surface_subjects(self.doc[start - 1].sent.root)
+        before = sentence_before(token)
+        subjects = self.view.surface_subjects(before.root) if before is not None else []
         fitting = [
             t
             for t in subjects

@@ -8,6 +8,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from kg.components.claims.quotations import Quotation, Quoted
+from kg.components.claims.tags import FINITE, SUBJECTS, VERBAL
 from kg.components.claims.voices import Voices
 from kg.lexicon import SpeechCue
 
@@ -15,9 +16,7 @@ ENDS = (".", "!", "?", "…", "...")
 LEADS = (",", ":", "-", "–", "—", "that")
 LINKS = (",", "—", "–", "-", "?", "!")
 CLOSING = "”’\"'»“] "
-FINITE = ("VBD", "VBZ", "VBP")
-SUBJECTS = ("nsubj", "nsubj:pass")
-NEAR = 3
+NEAR = 3  # words, or arcs, between a cue and its quotation
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Introductions:
 
     def of(self, quotation: Quotation, lead: list[Token], after: list[Token]) -> Cue | None:
         """The cue of a quotation that is all that is said."""
-        opens = not any(t.pos_ in ("VERB", "AUX") for t in lead) or lead[-1].text == ":"
+        opens = not any(t.pos_ in VERBAL for t in lead) or lead[-1].text == ":"
         cue = self.after(quotation, after) if opens else None
         cue = cue or self._before(quotation, lead, after)
         return cue or self._open(quotation, lead, after)
@@ -104,7 +103,7 @@ class Introductions:
         """The main verb among `tokens` that has a person as subject; where it `begins`, with
         that subject or itself as the first of them."""
         verbs = [t for t in tokens if self.view.is_predicate(t)]
-        for verb in sorted(verbs, key=lambda t: (len(self.view.ancestors(t)), t.i)):
+        for verb in sorted(verbs, key=self.voices.depth):
             entry = self.voices.open_cue(verb)
             if entry is None:
                 continue
@@ -212,7 +211,7 @@ class Introductions:
         return not text[quotation.words[0].begin].islower() if quotation.words else False
 
     def _has_predicate(self, quotation: Quotation) -> bool:
-        return any(token.pos_ in ("VERB", "AUX") for token in self._inside(quotation))
+        return any(token.pos_ in VERBAL for token in self._inside(quotation))
 
     def _inside(self, quotation: Quotation) -> list[Token]:
         spans = quotation.words

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.components.claims.tags import COMMA
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import Span
 
 ACCORDING = 0.9
-COMMA = ","
 OWN = ("my", "our", "your")
 LONGEST = 3  # words of a source: "in the view of"
 

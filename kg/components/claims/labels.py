@@ -6,6 +6,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.components.claims.introductions import NEAR, Cue, any_entry, first_sentence
+from kg.components.claims.tags import VERBAL
 from kg.components.claims.voices import Voices
 
 POINTERS = ("that", "this", "those", "these", "such", "so")
@@ -47,7 +48,7 @@ class Labels:
                 lead = self._without_adverbs(lead, noun)
                 phrase = self.view.noun_phrase(noun, full=True)
                 rest = [t for t in lead[begin:-1] if t not in phrase]
-                bare = all(t.pos_ not in ("VERB", "AUX") for t in rest)
+                bare = all(t.pos_ not in VERBAL for t in rest)
                 if not rest or (bare and self._is_writing(lead[-2])):
                     return noun
                 if (name := self._apposed(noun, rest)) is not None:
@@ -93,7 +94,7 @@ class Labels:
         verbs = [t for t in sentence if self.view.is_predicate(t)]
         if not verbs:
             return None
-        verb = min(verbs, key=lambda t: (len(self.view.ancestors(t)), t.i))
+        verb = min(verbs, key=self.voices.depth)
         if self.voices.open_cue(verb) is None or (cued and not self.voices.cue(verb, "clause")):
             return None
         subjects = [t for t in self.view.surface_subjects(verb) if t in sentence]

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from kg import lexicon
 from kg.components.claims.described import Described
-from kg.components.claims.voices import Report, Voices
+from kg.components.claims.voices import Report, Voices, is_within
 from kg.facts import Claim, Entity, Mention, Span
 
 WORDS = re.compile(r"\w+")
@@ -35,9 +35,9 @@ class Later:
         self.described = described
         self.notes = voices.notes
         self.view = voices.view
-        blocks = [b for b in self.notes.article.blocks if b.kind in ("headline", "paragraph")]
-        self._headlines = [b.span for b in blocks if b.kind == "headline"]
-        self._leads = [b.span for b in blocks if b.kind == "paragraph"][:1]
+        blocks = self.notes.article.blocks
+        self._headlines = voices.headlines
+        self._leads = [block.span for block in blocks if block.kind == "paragraph"][:1]
         self._roles: dict[str, str] = {}
         self._names: dict[str, list[Mention]] = {}
         for mention in self.notes.mentions:
@@ -62,11 +62,7 @@ class Later:
     def _speaker(self, report: Report, claim: Claim, found: Sequence[Pair]) -> str | None:
         """Who a speaker that a headline or the first paragraph only describes is."""
         entity, head = self._person(claim), report.speaker
-        if (
-            head is None
-            and claim.kind == "directQuote"
-            and _is_within(report.span, self._headlines)
-        ):
+        if head is None and claim.kind == "directQuote" and is_within(report.span, self._headlines):
             told = [c.speaker for r, c in found if r is not report and self._is_same(report, r)]
             return told[0] if told else None
         if (
@@ -76,13 +72,13 @@ class Later:
             or head.pos_ not in ("NOUN", "PROPN")
         ):
             return None
-        headline = _is_within(report.span, self._headlines)
+        headline = is_within(report.span, self._headlines)
         indefinite = any(t.lower_ in INDEFINITE for t in self.view.children(head, "det"))
-        definite = any(t.lower_ == "the" for t in self.view.children(head, "det"))
+        definite = self.voices.referents.has_the(head)
         if definite and not headline and not self.view.children(head, "nmod", "nmod:poss"):
             return self._roles.get(head.lemma_.lower())
         whose = bool(self.view.children(head, "nmod:poss"))
-        if not headline and not ((indefinite or whose) and _is_within(report.span, self._leads)):
+        if not headline and not ((indefinite or whose) and is_within(report.span, self._leads)):
             return None
         later = [pair for pair in found if pair[0].span.begin > report.span.end]
         spoken = [c for r, c in later if self._is_same(report, r)]
@@ -188,7 +184,3 @@ class Later:
         apart = follows.like_num if aged else follows.tag_ == "VBG"
         titled = before.pos_ in ("NOUN", "PROPN") or (before.pos_ == "ADJ" and not aged)
         return len(name) > 1 and not described and not titled and (after.text != "," or apart)
-
-
-def _is_within(span: Span, spans: Sequence[Span]) -> bool:
-    return any(s.begin <= span.begin and span.end <= s.end for s in spans)

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from kg.components.claims.cues import COMPLEMENTIZER
+from kg.components.claims.tags import COLON, COMMA, FINITE, RELATIVE_PRONOUNS, SUBJECTS
 from kg.components.claims.voices import Voices
 from kg.components.claims.wording import Wording
 from kg.lexicon import SpeechCue
 
-RELATIVE = ("WDT", "WP")
-FINITE = ("VBD", "VBZ", "VBP")
 NAMING = ("PROPN", "NOUN", "ADJ")
-COLON, COMMA = ":", ","
 
 
 class Misplaced:
@@ -62,7 +60,7 @@ class Misplaced:
     def inverted(self, verb: Token) -> Token | None:
         """X of "…, cautions X", taken for the object of the verb."""
         objects = self.view.children(verb, "obj")
-        own = self.view.children(verb, "nsubj", "nsubj:pass", "aux", "aux:pass", "cc")
+        own = self.view.children(verb, *SUBJECTS, "aux", "aux:pass", "cc")
         comma = verb.i > 0 and self.voices.doc[verb.i - 1].text == COMMA
         if not objects or own or not comma or verb.tag_ not in FINITE:
             return None
@@ -96,14 +94,14 @@ class Misplaced:
     def _is_whole(self, clause: Token) -> bool:
         """Whether a clause after "in a statement" lacks no argument, as relative clauses do."""
         full = self.view.children(clause, "obj", "ccomp", "xcomp", "cop")
-        return bool(full and self.view.children(clause, "nsubj", "nsubj:pass"))
+        return bool(full and self.view.children(clause, *SUBJECTS))
 
     def _below(self, verb: Token) -> Token | None:
         """The clause of "…, adding the fire was out", where the parser hung "adding" on it."""
         head = self.view.head(verb)
         if verb.tag_ != "VBG" or head is None or head < verb:
             return None
-        subjects = self.view.children(head, "nsubj", "nsubj:pass")
+        subjects = self.view.children(head, *SUBJECTS)
         follows = bool(subjects) and verb < subjects[0]
         return head if follows and self.voices.governor(verb) is not None else None
 
@@ -121,18 +119,18 @@ class Misplaced:
         after = self.voices.doc[verb.i + 1 : verb.i + 2]
         for word in (t for t in after if t.pos_ == "AUX" or t.tag_ in FINITE):
             clause = word if self.view.is_predicate(word) else self.view.head(word)
-            subjects = self.view.children(clause, "nsubj", "nsubj:pass") if clause else []
-            if clause is not None and all(t.tag_ in RELATIVE for t in subjects):
+            subjects = self.view.children(clause, *SUBJECTS) if clause else []
+            if clause is not None and all(t.tag_ in RELATIVE_PRONOUNS for t in subjects):
                 return clause if clause > verb else None
         return None
 
     def _is_relative_to(self, verb: Token) -> bool:
         """Whether a relative pronoun is the object of a verb, or stands before its subject."""
-        if any(t.tag_ in RELATIVE for t in self.view.children(verb, "obj")):
+        if any(t.tag_ in RELATIVE_PRONOUNS for t in self.view.children(verb, "obj")):
             return True
         subjects = [t for t in self.view.children(verb, "nsubj") if t < verb]
         first = self.view.subtree(subjects[0])[0].i if subjects else 0
-        return first > 0 and self.voices.doc[first - 1].tag_ == RELATIVE[0]
+        return first > 0 and self.voices.doc[first - 1].tag_ == "WDT"
 
     def _of_listener(self, verb: Token, cue: SpeechCue) -> Token | None:
         """The clause of "told all who came that …", hung on what describes the listener."""

@@ -6,6 +6,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.components.claims.tags import VERBAL
 from kg.components.claims.voices import OWNING, Voices
 from kg.facts import Entity
 
@@ -41,16 +42,14 @@ class Names:
             if preposition != "for" or not self.referents.is_plural(noun):
                 near += self.view.appositions(noun)
         near += [part for t in self.view.appositions(token) for part in self.view.compounds(t)]
-        near += [*self._called(token), *self._between_commas(token)]
+        given = [*self._called(token), *self._between_commas(token)]
+        near += given
         after = list(self.doc[token.i + 1 : token.i + 2]) if token.pos_ == "NOUN" else []
         people = [*near, *after] if "Person" in self.referents.types(token) else near
         entities = [self.notes.entity_at(other) for other in people]
         named = [e for e in entities if e and e.named and e.type == "Person"]
-        names = [
-            self.notes.entity_at(t) for t in self.view.appositions(token) if self._is_near(t, token)
-        ]
-        names += [self.notes.entity_at(t) for t in self._called(token)]
-        names += [self.notes.entity_at(t) for t in self._between_commas(token)]
+        apart = [t for t in self.view.appositions(token) if self._is_near(t, token)]
+        names = [self.notes.entity_at(t) for t in (*apart, *given)]
         named += [e for e in names if e and e.named and e.type == "Organization"]
         bodies = [self.notes.entity_at(other) for other in after if other.pos_ == "PROPN"]
         named += [e for e in bodies if e and e.named and e.type in OWNING]
@@ -104,4 +103,4 @@ class Names:
     def _is_near(self, part: Token, noun: Token) -> bool:
         """Whether no verb stands between a noun and a part of its name."""
         first, last = sorted((part.i, noun.i))
-        return all(t.pos_ not in ("VERB", "AUX") for t in self.doc[first:last])
+        return all(t.pos_ not in VERBAL for t in self.doc[first:last])

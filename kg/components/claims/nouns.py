@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from kg.components.claims.cues import Cues
+from kg.components.claims.tags import RELATIVE, SUBJECTS
 from kg.components.notes import tokens_of
+from kg.facts import Span
 from kg.language.grammar import LEFT_OF_NOUN
 
-RELATIVE = ("WP", "WDT", "WP$")
 POSSESSIVE = ("'s", "’s", "'", "’")
 AGED = "old"
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
@@ -26,6 +28,12 @@ class Nouns(Cues):
         self.text = self.notes.article.text
         self.begins = [token.idx for token in tokens_of(self.doc)]
 
+    @cached_property
+    def headlines(self) -> list[Span]:
+        """The stretches of the text that are headlines."""
+        blocks = self.notes.article.blocks
+        return [block.span for block in blocks if block.kind == "headline"]
+
     def ending_at(self, place: int) -> Token | None:
         """The head of the noun phrase that ends with the token at a place."""
         if place < 0 or self.doc[place].pos_ not in NOMINAL:
@@ -36,6 +44,14 @@ class Nouns(Cues):
         """The tokens that begin in a stretch of the text, without white space."""
         low, high = bisect_left(self.begins, begin), bisect_left(self.begins, end)
         return [token for token in self.doc[low:high] if not token.is_space]
+
+    def depth(self, token: Token) -> tuple[int, int]:
+        """How many tokens govern one, and its place; the main verb of some has the least."""
+        return len(self.view.ancestors(token)), token.i
+
+    def first_word(self, clause: Token) -> Token:
+        """The first token of a clause that is no punctuation."""
+        return next((t for t in self.view.subtree(clause) if not t.is_punct), clause)
 
     def noun_at(self, token: Token) -> Token | None:
         """The head of the noun phrase that begins at a token."""
@@ -82,15 +98,14 @@ class Nouns(Cues):
     def neighbour(self, verb: Token) -> Token | None:
         """X right before or after a verb, where the parser hung it on the words said."""
         before = self._before_group(verb)
-        subjects = ("nsubj", "nsubj:pass")
         last = self.doc[before] if before >= 0 else None
-        if last is not None and (self.view.relation(last) in subjects or is_aged(last)):
+        if last is not None and (self.view.relation(last) in SUBJECTS or is_aged(last)):
             return last
         if found := self._described(verb, before) or self._named(before) or self._crossing(verb):
             return found
         noun = self.noun_at(self.doc[verb.i + 1]) if verb.i + 1 < len(self.doc) else None
         head = self.view.head(noun) if noun is not None else None
-        taken = noun is not None and self.view.relation(noun) in subjects
+        taken = noun is not None and self.view.relation(noun) in SUBJECTS
         return None if taken and head is not None and noun is not None and head > noun else noun
 
     def name_before(self, verb: Token) -> Token | None:
@@ -110,7 +125,7 @@ class Nouns(Cues):
             return None
         for token in reversed(self.doc[verb.sent.start : comma]):
             above = self.view.head(token)
-            subject = self.view.relation(token) in ("nsubj", "nsubj:pass")
+            subject = self.view.relation(token) in SUBJECTS
             if above is None or not subject or token.tag_ in RELATIVE:
                 continue
             ends = self.view.subtree(token)[-1].i >= comma - 1 and self.view.appositions(token)
@@ -127,7 +142,7 @@ class Nouns(Cues):
 
     def is_where(self, clause: Token) -> bool:
         """Whether a clause only tells where or when after a comma: "said at the gate, where …"."""
-        first = next(t for t in self.view.subtree(clause) if not t.is_punct)
+        first = self.first_word(clause)
         return first.tag_ == "WRB" and first.i > 0 and self.doc[first.i - 1].text == ","
 
     def _named(self, place: int) -> Token | None:

@@ -11,17 +11,15 @@ from bisect import bisect_left
 
 from spacy.tokens import Token
 
+from kg.components.claims.tags import QUESTIONS, SUBJECTS, TENSED, WITH_EXPLETIVE
 from kg.components.claims.voices import Voices
 from kg.facts import Span
 from kg.lexicon import SpeechCue
 
-SUBJECTS = ("nsubj", "nsubj:pass", "expl")
-OBJECTS = ("obj", "nsubj", "nsubj:pass")
+OBJECTS = ("obj", *SUBJECTS)
 LONGEST_MEDIUM = 6  # words from the verb to "interview"
 LISTENING = ("obj", "iobj", "obl")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 BEGINNING = ("DET", "PRON", "NUM", "PROPN")
-RELATIVE = ("WDT", "WP", "WP$", "WRB")
 PLURAL = ("NNS", "NNPS")
 OPENING = ("when", "if", "unless", "while", "although", "though", "once", "until", "because")
 MODIFIERS = ("ADJ", "PRON", "DET", "NOUN", "NUM")
@@ -58,7 +56,7 @@ class Openings:
             if self.view.relation(token) == "obj" and self._leads(token, verb, begin):
                 found = self._past(token) or self._finite(token)
                 return found if found is None or verb not in self.view.children(found) else None
-            if self.view.relation(token) in SUBJECTS and predicate is not None:
+            if self.view.relation(token) in WITH_EXPLETIVE and predicate is not None:
                 starts = self._start(token, verb) == begin
                 if starts and predicate == verb and self._is_second(token, verb):
                     return self._finite(token)
@@ -71,18 +69,18 @@ class Openings:
         own = self.view.head(noun) == verb and self._start(noun, verb) == begin
         after = self.doc[end : end + 1]
         plain = not any(map(self.view.is_predicate, self.view.subtree(noun)))
-        finite = any(t.tag_ in FINITE and (plain or t.pos_ == "AUX") for t in after)
+        finite = any(t.tag_ in TENSED and (plain or t.pos_ == "AUX") for t in after)
         return own and (finite or self._past(noun) is not None)
 
     def _past(self, noun: Token) -> Token | None:
         """A verb in the past hung on a noun as if it were a participle: "said a block fell"."""
-        own = ("nsubj", "nsubj:pass", "mark", "aux")
+        own = (*SUBJECTS, "mark", "aux")
         below = [t for t in self.view.children(noun, "acl") if not self.view.children(t, *own)]
         return next((t for t in below if t.tag_ == "VBD" and t > noun), None)
 
     def _is_second(self, noun: Token, verb: Token) -> bool:
         """Whether a noun after a verb is a second subject of it."""
-        subjects = self.view.children(verb, "nsubj", "nsubj:pass")
+        subjects = self.view.children(verb, *SUBJECTS)
         return verb < noun and bool(subjects) and subjects[0] < verb
 
     def _finite(self, noun: Token) -> Token | None:
@@ -90,7 +88,7 @@ class Openings:
         for token in self.doc[noun.i + 1 : noun.sent.end]:
             if token.is_punct:
                 return None
-            if token.tag_ in FINITE:
+            if token.tag_ in TENSED:
                 above = self.view.head(token)
                 return above if token.pos_ == "AUX" and above is not None else token
         return None
@@ -99,7 +97,7 @@ class Openings:
         """The subject of a clause that has none, hung on its cue: "noted the landing, …, was"."""
         if cue.addressee == "object":
             return set()
-        begin, own = self.first(verb, cue), self.view.children(clause, *SUBJECTS)
+        begin, own = self.first(verb, cue), self.view.children(clause, *WITH_EXPLETIVE)
         if condition := self._condition(verb, begin, clause):
             return condition
         for noun in self.view.children(verb, *OBJECTS):
@@ -114,7 +112,7 @@ class Openings:
         for other in self.view.children(verb, "advcl"):
             phrase = self.view.subtree(other)
             opens = phrase[0].i == begin and other < clause and phrase[0].lower_ in OPENING
-            if opens and self.view.children(other, "nsubj", "nsubj:pass"):
+            if opens and self.view.children(other, *SUBJECTS):
                 return set(self.doc[begin : clause.i])
         return set()
 
@@ -133,7 +131,7 @@ class Openings:
     def is_of_medium(self, clause: Token, verb: Token) -> bool:
         """Whether a clause only tells of where it is said: "in a statement read on television"."""
         before = self.voices.noun_at(self.doc[clause.i - 1]) if clause.i else None
-        own = self.view.children(clause, *SUBJECTS, "aux", "aux:pass", "cop", "mark")
+        own = self.view.children(clause, *WITH_EXPLETIVE, "aux", "aux:pass", "cop", "mark")
         beside = before is not None and before.i == clause.i - 1 > verb.i
         medium = before is not None and before.lemma_.lower() in self.voices.lexicon.media
         return beside and medium and not own and clause.tag_ in ("VBD", "VBN")
@@ -170,8 +168,8 @@ class Openings:
         bare = [
             clause
             for clause in self.view.children(noun, "acl:relcl")
-            if self.view.children(clause, *SUBJECTS)
-            and all(t.tag_ not in RELATIVE for t in self.view.children(clause))
+            if self.view.children(clause, *WITH_EXPLETIVE)
+            and all(t.tag_ not in QUESTIONS for t in self.view.children(clause))
         ]
         return {t for clause in bare for t in self.view.subtree(clause)}
 

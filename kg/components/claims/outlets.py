@@ -27,9 +27,9 @@ class Outlets:
     def entity(self, noun: Token) -> Entity | None:
         """The body that has last reported or been told something near before "the paper", and
         that is known as a medium or not known, if no other has in the same sentence."""
-        definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
         medium = noun.lemma_.lower() in self.rules.media["nouns"]
-        if not definite or not medium or self.view.children(noun, *NARROWING):
+        plain = self.referents.has_the(noun) and not self.view.children(noun, *NARROWING)
+        if not (medium and plain):
             return None
         for tokens in self._before(noun):
             found = {e.id: e for e in map(self._medium, tokens) if e is not None}

@@ -39,7 +39,7 @@ def settled(reports: Sequence[Report], text: str, quotations: Iterable[Quotation
                 dropped.append(report)
         elif not all(map(report.holds, said.words)):
             dropped.append(said)
-    dropped += [said for said in quotes if _is_within(said, reports, text)]
+    dropped += [said for said in quotes if _is_only_wording(said, reports, text)]
     kept = [report for report in reports if not any(report is other for other in dropped)]
     for report in kept:
         if report.kind != "directQuote":
@@ -47,7 +47,7 @@ def settled(reports: Sequence[Report], text: str, quotations: Iterable[Quotation
     return kept
 
 
-def _is_within(said: Report, reports: Iterable[Report], text: str) -> bool:
+def _is_only_wording(said: Report, reports: Iterable[Report], text: str) -> bool:
     """Whether a quotation is only some words of a clause that another cue outside reports: "said
     it was “vile”, adding that …"."""
     cue = Span(said.cue[0].idx, said.cue[0].idx + 1)

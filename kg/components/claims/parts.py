@@ -38,8 +38,7 @@ class Parts:
 
     def _part(self, noun: Token) -> EventPart | None:
         """What a description in the singular says of somebody's part."""
-        definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
-        single = definite and not self.referents.is_plural(noun)
+        single = self.referents.has_the(noun) and not self.referents.is_plural(noun)
         whose = self.view.possessor(noun) is not None or self.view.obliques(noun)
         words = (noun.lemma_.lower(), noun.lower_) if single and not whose else ()
         return next(filter(None, map(self.lexicon.parts.get, words)), None)

@@ -11,13 +11,14 @@ from functools import cached_property
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.components.antecedents import sentence_before
+from kg.components.claims.tags import SUBJECTS
 from kg.components.claims.voices import Voices
 from kg.facts import Entity, Mention
 
 CONTENT = ("NOUN", "PROPN", "ADJ")
 AGE = re.compile(r"\b(\d{1,3})-year-old\b|, (\d{1,3})(?=[,.;])")
 AFTER = 6  # characters: ", 103,"
-SUBJECTS = ("nsubj", "nsubj:pass")
 
 
 @dataclass
@@ -131,10 +132,7 @@ class Portraits:
     def _subject_before(self, sentence: DocSpan) -> Token | None:
         """The person without a name who is the subject of the sentence before one in the same
         paragraph."""
-        place = sentence.start
-        while place and self.voices.doc[place - 1].is_space:
-            place -= 1
-        before = self.voices.doc[place - 1].sent if place else None
+        before = sentence_before(sentence[0])
         if before is None or "\n" in self.voices.text[before.end_char - 1 : sentence.start_char]:
             return None
         for noun in self.view.surface_subjects(before.root):

@@ -202,9 +202,7 @@ class Quoting:
     def _above(self, quotation: Quotation) -> list[Token]:
         """The last sentence of the paragraph before, no headline."""
         place = bisect_right(self._paragraph_begins, quotation.span.begin) - 1
-        blocks = self.voices.notes.article.blocks
-        headlines = [block.span for block in blocks if block.kind == "headline"]
-        if not place or self.paragraphs[place - 1] in headlines:
+        if not place or self.paragraphs[place - 1] in self.voices.headlines:
             return []
         above = self.paragraphs[place - 1]
         return last_sentence(self.voices.between(above.begin, above.end)[:-1])

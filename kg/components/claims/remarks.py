@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.components.claims.tags import PRESENT
 from kg.components.claims.voices import Voices
 
 LONGEST_OPENING = 3  # words that begin a remark of the writer
 LONGEST_DISPUTE = 8  # words from "a charge" to "denies"
 OPEN = ("which", "something")
 DETAILING = ("give", "provide", "offer", "name", "specify", "cite", "identify")
-AHEAD, PRESENT = ("will", "wo", "’ll", "'ll"), ("VBZ", "VBP")
+AHEAD = ("will", "wo", "’ll", "'ll")
 ASKING = ("ask", "press", "question")
 SOURCE = "according to"
 MEANWHILE = "as"
@@ -86,7 +87,7 @@ class Remarks:
         opening, *rest = list(self.voices.doc[comma.i + 1 : max(tokens).i + 1]) or [comma]
         lexicon = self.voices.lexicon
         nouns = (t.lemma_.lower() for t in (opening, *rest[:1]))
-        said = any(n in lexicon.matters or lexicon.noun(n) is not None for n in nouns)
+        said = any(map(lexicon.is_content, nouns))
         if said and len(rest) < LONGEST_DISPUTE:
             return any(self.voices.cue(t, "clause", "object") for t in rest)
         if opening.lower_ not in OPEN or len(rest) >= LONGEST_DISPUTE:

@@ -9,9 +9,10 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.claims.asides import Asides
 from kg.components.claims.cues import COMPLEMENTIZER
-from kg.components.claims.misplaced import COMMA, RELATIVE, Misplaced
+from kg.components.claims.misplaced import Misplaced
 from kg.components.claims.reaches import STOPS
 from kg.components.claims.saidnouns import NOMINAL, SaidNouns
+from kg.components.claims.tags import COMMA, QUESTIONS, RELATIVE_PRONOUNS
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import Span
@@ -20,7 +21,6 @@ from kg.lexicon import Effect, SpeechCue
 INDIRECT = 0.9
 ONLY = "only"
 OPEN = ("advcl", "xcomp")
-QUESTIONS = ("WP", "WDT", "WP$", "WRB")
 CONDITIONS = ("if", "unless", "whether")
 NOBODY = ("no", "nobody", "none", "neither", "you")
 ACCUSING = ("of", "for", "about")
@@ -187,7 +187,11 @@ class Reporting:
         """Whether somebody is told to do something; "asked to leave" is a wish of one's own,
         and "what I tell them to do" names a thing."""
         above = self.view.head(verb)
-        if self.view.relation(verb) == "acl:relcl" and above is not None and above.tag_ in RELATIVE:
+        if (
+            self.view.relation(verb) == "acl:relcl"
+            and above is not None
+            and above.tag_ in RELATIVE_PRONOUNS
+        ):
             return False
         told = self.view.indirect_objects(verb) or self.view.objects(verb)
         return cue.addressee != "object" or bool(told)

@@ -6,12 +6,11 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.components.claims.nouns import NOMINAL
+from kg.components.claims.tags import COMMA, FINITE, SUBJECTS
 from kg.components.claims.voices import Voices
 from kg.components.claims.wording import Wording
 from kg.lexicon import SpeechCue
 
-COMMA = ","
-FINITE = ("VBD", "VBZ", "VBP")
 GROUP = ("AUX", "ADV")
 WHOSE = "WP$"
 
@@ -31,7 +30,7 @@ class Sayers:
             first -= 1
         if verb.tag_ not in FINITE and all(t.pos_ != "AUX" for t in doc[first : verb.i]):
             return None
-        near = [t for t in self.view.children(verb, "nsubj", "nsubj:pass") if t.i < first]
+        near = [t for t in self.view.children(verb, *SUBJECTS) if t.i < first]
         apposed = self._apposed(verb, first - 1)
         found = apposed or (near[-1] if near else self.voices.ending_at(first - 1))
         if found is None or self.view.is_passive(verb) or not self.voices.may_speak(found, cue):

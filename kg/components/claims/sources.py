@@ -10,17 +10,17 @@ from spacy.tokens import Token
 
 from kg.components.claims.citing import Citing
 from kg.components.claims.judgements import ACCORDING, Judgements
-from kg.components.claims.openings import SUBJECTS
 from kg.components.claims.quotations import trimmed
 from kg.components.claims.reaches import STOPS
+from kg.components.claims.tags import QUESTIONS, VERBAL, WITH_EXPLETIVE
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.facts import Span
 
 LEADS = (",", ":")
-LONGEST_SOURCE = 20
+LONGEST_SOURCE = 20  # words
 DESCRIBING = ("appos", "acl:relcl", "acl", "conj")
-OPEN = ("WDT", "WP", "WP$", "WRB", "IN", "CC")
+OPEN = (*QUESTIONS, "IN", "CC")
 
 
 class Sources:
@@ -137,8 +137,8 @@ class Sources:
         if head is None or head in part:
             return False
         if relation in DESCRIBING and head.i < part.start:
-            return any(self.view.relation(t) in SUBJECTS for t in rest)
-        subjects = self.view.children(head, *SUBJECTS) if relation in SUBJECTS else []
+            return any(self.view.relation(t) in WITH_EXPLETIVE for t in rest)
+        subjects = self.view.children(head, *WITH_EXPLETIVE) if relation in WITH_EXPLETIVE else []
         return any(self.view.subtree(t)[0].i == rest.start for t in subjects)
 
     def _preceding(self, phrase: DocSpan, top: Token) -> tuple[Span, ...]:
@@ -153,7 +153,7 @@ class Sources:
         clauses = [t for t in before if self.view.is_predicate(t)]
         if governor < phrase[-1] or not clauses or before[-2].tag_ in OPEN:
             return ()
-        clause = min(clauses, key=lambda t: (len(self.view.ancestors(t)), t.i))
+        clause = min(clauses, key=self.voices.depth)
         apart = governor not in self.view.ancestors(clause)
         return self.wording.stretches(before, set()) if apart else ()
 
@@ -192,7 +192,7 @@ class Sources:
         between = self.voices.between(phrase.end_char, after[0].span.begin) if after else []
         if not between or between[-1].text not in LEADS or len(between) > LONGEST_SOURCE:
             return ()
-        if any(t.pos_ in ("VERB", "AUX") or t.text in STOPS for t in between):
+        if any(t.pos_ in VERBAL or t.text in STOPS for t in between):
             return ()
         return trimmed(self.voices.text, after[0]).words
 

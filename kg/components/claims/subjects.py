@@ -10,9 +10,9 @@ from spacy.tokens import Token
 from kg.components.antecedents import Constraints
 from kg.components.claims.cues import PERSONAL
 from kg.components.claims.nouns import Nouns
+from kg.components.claims.tags import PRESENT, SUBJECTS
 
 SPEAKERS = ("NOUN", "PROPN", "ADJ")
-PRESENT = ("VBZ", "VBP")
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Subjects(Nouns):
         """X of "X says that they ran, and praises …", where the parser joined the second verb to
         what is said, which is in another tense."""
         joined = self.view.head(verb) if self.view.relation(verb) == "conj" else None
-        if joined is None or self.view.children(verb, "nsubj", "nsubj:pass", "aux", "aux:pass"):
+        if joined is None or self.view.children(verb, *SUBJECTS, "aux", "aux:pass"):
             return None
         before = [t for t in self.doc[verb.sent.start : joined.i] if t.tag_ == verb.tag_]
         says = [t for t in before if self.cue(t, "clause") and self.view.subjects(t)]
@@ -82,7 +82,7 @@ class Subjects(Nouns):
         joined = self._joined(verb) if head is not None else None
         if joined is not None:
             return joined
-        own = self.view.children(verb, "nsubj", "nsubj:pass", "aux:pass")
+        own = self.view.children(verb, *SUBJECTS, "aux:pass")
         if head is not None and head.pos_ == "VERB" and not own:
             return self._nearest(head)
         before = [t for t in self.view.children(verb, "nsubj") if t < verb and not t.like_num]
@@ -92,7 +92,7 @@ class Subjects(Nouns):
         """X of "rescuers had left and X feared", joined to the first subject."""
         before = self.doc[verb.i - 1] if verb.i else verb
         joined = self.view.relation(before) == "conj" and before.pos_ in ("NOUN", "PROPN")
-        if not joined or self.view.children(verb, "nsubj", "nsubj:pass", "cc"):
+        if not joined or self.view.children(verb, *SUBJECTS, "cc"):
             return None
         return before if self.view.children(before, "cc") else None
 
@@ -112,9 +112,9 @@ class Subjects(Nouns):
     def _shared_subject(self, verb: Token) -> Token | None:
         """X of "X said she had left", where the parser gave both subjects to the second verb."""
         clause = self.view.complement(verb)
-        if clause is None or self.view.children(verb, "nsubj", "nsubj:pass"):
+        if clause is None or self.view.children(verb, *SUBJECTS):
             return None
-        subjects = self.view.children(clause, "nsubj", "nsubj:pass")
+        subjects = self.view.children(clause, *SUBJECTS)
         if len(subjects) < 2 or not subjects[0] < verb < subjects[1]:
             return None
         return subjects[0]

@@ -34,8 +34,7 @@ class Turns:
 
     def _is_comment(self, noun: Token) -> bool:
         """Whether a noun is the writer's comment on what is said: "…, a version X disputes"."""
-        lemma, known = noun.lemma_.lower(), self.voices.lexicon
-        said = lemma in known.matters or known.noun(lemma) is not None
+        said = self.voices.lexicon.is_content(noun.lemma_.lower())
         comma = self.voices.doc[max(self.view.subtree(noun)[0].i - 1, 0)].is_punct
         first = self.view.subtree(noun)[0].is_punct
         below = self.view.children(noun, "acl", "acl:relcl")

@@ -11,6 +11,7 @@ from kg import lexicon
 from kg.components.claims.cues import AUDIENCE
 from kg.components.claims.nouns import is_aged
 from kg.components.claims.subjects import SPEAKERS, Subjects
+from kg.components.claims.tags import SUBJECTS
 from kg.facts import Certainty, ClaimKind, Span
 from kg.lexicon import SpeechCue
 
@@ -47,7 +48,12 @@ class Report:
 
     def holds(self, span: Span) -> bool:
         """Whether `span` lies within the claimed words."""
-        return any(w.begin <= span.begin and span.end <= w.end for w in self.words)
+        return is_within(span, self.words)
+
+
+def is_within(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether one of `spans` holds `span`."""
+    return any(s.begin <= span.begin and span.end <= s.end for s in spans)
 
 
 @dataclass
@@ -93,7 +99,7 @@ class Voices(Subjects):
 
     def governor(self, verb: Token) -> Token | None:
         """ "Said" for "adding" in "he said X died, adding that …", wherever "adding" hangs."""
-        if self.view.children(verb, "nsubj", "nsubj:pass") or verb.i == 0:
+        if self.view.children(verb, *SUBJECTS) or verb.i == 0:
             return None
         above = self.view.matrix(verb)
         if above is None or not (above[1] == "conjunct" or self._is_loose(verb)):
@@ -141,7 +147,7 @@ class Voices(Subjects):
     def is_other(self, token: Token) -> bool:
         """Whether a subject that is no noun stands for somebody: "many of them", "the other",
         "those who stayed", "the youngest"."""
-        if self.view.relation(token) not in ("nsubj", "nsubj:pass") or self.view.negated(token):
+        if self.view.relation(token) not in SUBJECTS or self.view.negated(token):
             return False
         if token.lower_ == "those":
             return bool(self.view.children(token, "acl:relcl", "acl", "nmod"))
@@ -177,9 +183,7 @@ class Voices(Subjects):
 
     def is_in_headline(self, token: Token) -> bool:
         """Whether a token stands in the headline."""
-        blocks = self.notes.article.blocks
-        heads = (block.span for block in blocks if block.kind == "headline")
-        return any(span.begin <= token.idx < span.end for span in heads)
+        return any(span.begin <= token.idx < span.end for span in self.headlines)
 
     def media(self, verb: Token) -> list[Token]:
         """Where something is said or written: "in a letter", "in an interview"."""

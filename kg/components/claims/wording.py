@@ -14,14 +14,15 @@ from kg.components.claims.openings import Openings
 from kg.components.claims.quotations import Quotation
 from kg.components.claims.reaches import LONGEST_STOP, STOPS, Reaches
 from kg.components.claims.remarks import Remarks
+from kg.components.claims.tags import WITH_EXPLETIVE
 from kg.components.claims.turns import Turns
 from kg.components.claims.voices import Voices
 from kg.facts import Span
 
 PAIRED = ("both", "either", "neither")
 LISTING, JOINTS = ";", ("and", "but")
-LEADING = (":", ",", ";", "–", "—")
-LEADS = ("-", "–", "—", ":")
+PAUSES = (":", ",", ";", "–", "—")
+BREAKS = ("-", "–", "—", ":")
 
 
 class Wording(Reaches):
@@ -46,7 +47,7 @@ class Wording(Reaches):
                 dropped.update(view.subtree(token))
         dropped.update(self.name(speaker))
         marks = [] if view.children(clause, "nsubj:outer") else view.children(clause, "mark")
-        own = view.children(clause, "nsubj", "nsubj:pass", "expl")
+        own = view.children(clause, *WITH_EXPLETIVE)
         marks = [t for t in marks if not own or t < own[-1]]  # "that it is, if at all, old"
         dropped.update(t for t in marks if t.lower_ != "to")
         opening = self.voices.complementizer(clause)
@@ -77,7 +78,7 @@ class Wording(Reaches):
     def _led_to(self, tokens: set[Token], clause: Token) -> set[Token]:
         """The words of a clause up to the colon by which they lead to a quotation, if they do."""
         after = self.voices.doc[clause.i + 1 : clause.sent.end - 1]
-        marks = [t for t in after if t.text in LEADING]
+        marks = [t for t in after if t.text in PAUSES]
         colon = next((t for t in marks if t.text == ":" and t.nbor(1).is_quote), None)
         if colon is None:
             return tokens
@@ -141,7 +142,7 @@ class Wording(Reaches):
             return set()
         begin = min(kept).i
         first = max(min(kept).sent.start, bisect_left(self.voices.begins, reach.begin))
-        while begin > first and doc[begin - 1].text not in LEADS:
+        while begin > first and doc[begin - 1].text not in BREAKS:
             begin -= 1
         added = set(doc[begin:end]) - kept
         return set() if any(self.voices.cue(t, "clause", "quote") for t in added) else added

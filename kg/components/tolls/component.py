@@ -95,7 +95,7 @@ class Extractor:
 
     def _add_sequels(self, chosen: dict[int, list[Cue]]) -> None:
         """Add the figures that go on counting what the toll right before them counts."""
-        sequels = Sequels(self.referents, self.figures)
+        sequels = Sequels(self.referents)
         for before, figure in pairwise(self.figures.all if chosen else ()):
             last = chosen.get(before.quantity.start)
             if last and figure.quantity.start not in chosen:

@@ -23,7 +23,7 @@ AMONG = "among"
 LONGEST_GROUP = 7  # words from "among" to "were"
 LINKS = ("of", "to")
 FUNCTION_WORDS = (*LINKS, "in", "for", "from", "as", "under", "beneath", "out", "be")
-POLARITY: Polarity = "positive"
+AFFIRMED: Polarity = "positive"
 INTRANSITIVE = ("killed", "captured")
 
 
@@ -96,7 +96,7 @@ class Cues:
             for figure in figures:
                 fits = self._holds(cue, figure, verb) and not self._begins_clause(figure, verb)
                 if cue.kind not in seen and fits:
-                    sign = POLARITY if cue.denied else None
+                    sign = AFFIRMED if cue.denied else None
                     yield Cue(figure, cue.kind, "verb", verb, verb, cue.certainty, own, sign)
             if figures:
                 seen.add(cue.kind)

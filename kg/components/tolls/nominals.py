@@ -26,6 +26,8 @@ class Nominals:
         self.words = lexicon.tolls()
 
     def adjective(self, word: Token) -> Iterator[Cue]:
+        """The figures of which a word, or a phrase that it ends, tells: "ten dead", "two in
+        intensive care"."""
         known = self.words.adjectives
         names = self._predicates(word)
         cue = next((known[name] for name in names if name in known), None)
@@ -59,6 +61,7 @@ class Nominals:
         return names
 
     def noun(self, noun: Token) -> Iterator[Cue]:
+        """The figures of what a noun counts: "200 arrests", "the deaths of 12 miners"."""
         cue = self._noun_cue(noun)
         if cue is None:
             return
@@ -79,6 +82,7 @@ class Nominals:
         return verb if lexicon.events().light(verb.lemma_.lower(), particle) else None
 
     def _noun_cue(self, noun: Token) -> TollCue | None:
+        """What `tolls.toml` says of a noun, with the words around it first: "prisoner of war"."""
         parts = [*self.view.modifiers(noun), *self.view.compounds(noun)]
         names = {noun.lemma_.lower(), noun.lower_} if noun.pos_ != "VERB" else {noun.lower_}
         head = self.view.head(noun)

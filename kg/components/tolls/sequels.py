@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg import lexicon
 from kg.components.referents import Referents
 from kg.components.tolls.cue import Cue
-from kg.components.tolls.figures import Figure, Figures, counts_people, is_part
+from kg.components.tolls.figures import Figure, counts_people, is_part
 from kg.facts import Polarity
 
 DENIED: Polarity = "negative"
@@ -24,10 +24,9 @@ LONGEST_PLACE = 6  # words from a figure to its place
 class Sequels:
     """Judges the figures of one document that no word of their own tells the kind of."""
 
-    def __init__(self, referents: Referents, figures: Figures) -> None:
+    def __init__(self, referents: Referents) -> None:
         self.referents = referents
         self.doc = referents.notes.doc
-        self.figures = figures
         self.words = lexicon.tolls().sequels
         self._parts: set[int] = set()
 

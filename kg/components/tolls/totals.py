@@ -200,7 +200,7 @@ class Totals:
                 names.extend(f"{lemma} of {part.lower_}" for part in below)
                 names.extend(f"{lemma} {part.lower_}" for part in below)
         names.extend(f"{lemma} {t.lower_}" for t in self.view.children(noun, "acl", "amod"))
-        definite = any(t.lower_ == "the" for t in self.view.children(noun, "det"))
+        definite = self.referents.has_the(noun)
         return [*names, lemma, *([f"the {noun.lower_}"] if definite else [])]
 
 
