@@ -100,12 +100,15 @@ def load(
         "mark": {"first", "second"},
     }
     patterns: list[Relation] = []
+    said: set[Relation] = set()
     by_word: dict[tuple[RelationKind, str], tuple[Relation, ...]] = {}
     found = entries(folder / "relations.toml", ("relation", "group"))
     for table in found["relation"]:
         pattern = _read(table, allowed, {*ENTITY_TYPES, *types, DATE, UNLINKED}, properties)
-        if any(_same(pattern, other) for other in patterns):
+        bare = replace(pattern, source="")
+        if bare in said:
             raise table.error("says the same as an entry before; remove one")
+        said.add(bare)
         patterns.append(pattern)
         for word in pattern.words or ("",):
             key = (pattern.kind, word)
@@ -164,7 +167,3 @@ def _read(
     properties.check(table, stated, subject=relation.subject, object=relation.object)
     table.finish()
     return relation
-
-
-def _same(one: Relation, other: Relation) -> bool:
-    return replace(one, source="") == replace(other, source="")
