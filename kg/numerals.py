@@ -19,6 +19,7 @@ from kg.resources import load_toml, ontology
 FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([a-z]*)\Z", re.IGNORECASE)
 GLUED_RANGE = re.compile(r"([\d,]+)[-–—]([\d,]+)\Z")
 ARTICLES = {"half a": Fraction(1, 2), "a": Fraction(1)}
+OPENING = frozenset(phrase.split()[0] for phrase in ARTICLES)
 HYPHENS = ("-", "–", "‑")
 
 
@@ -185,7 +186,7 @@ def _cardinal(words: Sequence[str], i: int, suffixes: str) -> Number | None:
 
 def _article(words: Sequence[str], i: int) -> tuple[Fraction, int] | None:
     """1 for "a" before "hundred", ½ for "half a", and where the scale stands."""
-    for phrase, value in ARTICLES.items() if words[i] in ("a", "half") else ():
+    for phrase, value in ARTICLES.items() if words[i] in OPENING else ():
         end = i + len(phrase.split())
         if matches(words, i, phrase) and word_at(words, end) in table("scales"):
             return value, end

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.components.antecedents import COMPLEMENTIZER
 from kg.components.claims.continuations import Continuations
-from kg.components.claims.cues import COMPLEMENTIZER
 from kg.components.claims.openings import OPENING
 from kg.components.claims.reaches import STOPS
 from kg.components.claims.sayers import Sayers

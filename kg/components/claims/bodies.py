@@ -61,7 +61,7 @@ class Bodies:
             return entity.type == BODY and entity.item.kind in self.rules.items.get(lemma, ())
         if entity.type == PLACE and lemma not in self.rules.generic:
             return False
-        nouns = {lemma, *self.portraits.of(entity).nouns} - {lemma}
+        nouns = self.portraits.of(entity).nouns - {lemma}
         nouns |= {part.split()[-1].lower() for part in (entity.name, entity.name.split(" of ")[0])}
         told = [known for word in nouns if (known := lexicon.common_nouns().get(word))]
         told = [n for n in told if n.type == BODY or entity.type == PLACE]  # of "Selby Town"

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.components.antecedents import COMPLEMENTIZER
 from kg.components.claims.tags import VERBAL
 from kg.components.notes import Notes
 from kg.components.referents import Referents
@@ -18,7 +19,6 @@ PERSONAL = frozenset({"Person", "Group", "Organization", "Role"})
 TOGETHER = ("they", "we")
 PROGRESSIVE = "ing"
 NONFINITE = ("VB", "VBG")
-COMPLEMENTIZER = "that"
 AUDIENCE = "audience"
 CONTENT_CLAUSES = ("ccomp", "acl", "acl:relcl")
 

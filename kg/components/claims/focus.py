@@ -36,10 +36,9 @@ class Focus:
             outside = [t for t in sentence if self._quoted.at(t.idx) is None]
             subjects = [t for t in outside if self._is_main_subject(t, sentence)]
             for subject in subjects:
-                entity = self.notes.entity_at(subject)
-                if subject == sentence.root and entity is None:
+                entity, asked = self.notes.entity_at(subject), subject == sentence.root
+                if asked and entity is None:
                     entity = self.voices.referents.entity(subject)
-                asked = subject == sentence.root
                 if entity is not None and (entity.named or asked) and fits(entity):
                     return entity
             others = {"Person", "Group"} & self._types(subjects)

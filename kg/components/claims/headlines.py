@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.components.claims.cues import COMPLEMENTIZER, PERSONAL
+from kg.components.antecedents import COMPLEMENTIZER
+from kg.components.claims.cues import PERSONAL
 from kg.components.claims.quotations import trimmed
 from kg.components.claims.tags import COLON, COMMA, PRESENT, QUESTIONS, TENSED, VERBAL
 from kg.components.claims.voices import SPEAKING, Report, Voices

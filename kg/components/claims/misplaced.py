@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.components.claims.cues import COMPLEMENTIZER
+from kg.components.antecedents import COMPLEMENTIZER
 from kg.components.claims.tags import COLON, COMMA, FINITE, RELATIVE_PRONOUNS, SUBJECTS
 from kg.components.claims.voices import Voices
 from kg.components.claims.wording import Wording

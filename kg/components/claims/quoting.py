@@ -54,7 +54,7 @@ class Quoting:
             following = self.quotations[number + 1 :][:1]
             before = self._before(quotation, previous)
             after = self._after(quotation, following[0] if following else None)
-            report = self._join(quotation, previous) if previous else None
+            report = self._join(quotation, previous, after) if previous else None
             if report is None:
                 report = self._report(quotation, before, after)
                 report = report or self._joined(quotation, previous, before)
@@ -90,21 +90,18 @@ class Quoting:
     def _paragraph(self, place: int) -> Span:
         return self.paragraphs[bisect_right(self._paragraph_begins, place) - 1]
 
-    def _join(self, quotation: Quotation, previous: Quotation) -> Report | None:
+    def _join(self, quotation: Quotation, previous: Quotation, after: list[Token]) -> Report | None:
         """The claim before, with this quotation as its next words: "…," he said, "…" and
         "…," he said. "…"; None where this is no part of it."""
         report, gap = self._found.get(previous), self._since(previous, quotation)
         if report is None or not gap:
             return None
-        ends = [token.text in ENDS for token in gap]
-        sentence_ended = (ends[-1:] or [True])[0]
-        if any(ends[:-1]) or (gap and not self._has_cue(report, gap)):
+        *inside, sentence_ended = [token.text in ENDS for token in gap]
+        if any(inside) or not self._has_cue(report, gap):
             return None
-        leads = bool(gap) and (gap[-1].text in LEADS or self._is_bare(previous, quotation, gap))
+        leads = gap[-1].text in LEADS or self._is_bare(previous, quotation, gap)
         if not sentence_ended and (not leads or self._second_cue(report, gap)):
             return None
-        following = self.quotations[self.quotations.index(quotation) + 1 :][:1]
-        after = self._after(quotation, following[0] if following else None)
         if sentence_ended and self._cues.after(quotation, after):
             return None
         if sentence_ended and not self._cues.is_sentence(quotation):

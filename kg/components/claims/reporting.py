@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from kg import lexicon
+from kg.components.antecedents import COMPLEMENTIZER
 from kg.components.claims.asides import Asides
-from kg.components.claims.cues import COMPLEMENTIZER
 from kg.components.claims.misplaced import Misplaced
 from kg.components.claims.reaches import STOPS
 from kg.components.claims.saidnouns import NOMINAL, SaidNouns

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg import lexicon
-from kg.components.claims.cues import COMPLEMENTIZER, CONTENT_CLAUSES, PROGRESSIVE
+from kg.components.antecedents import COMPLEMENTIZER
+from kg.components.claims.cues import CONTENT_CLAUSES, PROGRESSIVE
 from kg.components.claims.voices import Report, Voices
 from kg.components.claims.wording import Wording
 from kg.lexicon import SpeechCue

@@ -8,13 +8,13 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from kg.components.antecedents import COMPLEMENTIZER
 from kg.components.claims.coordination import Coordination
-from kg.components.claims.cues import COMPLEMENTIZER
 from kg.components.claims.openings import Openings
 from kg.components.claims.quotations import Quotation
 from kg.components.claims.reaches import LONGEST_STOP, STOPS, Reaches
 from kg.components.claims.remarks import Remarks
-from kg.components.claims.tags import WITH_EXPLETIVE
+from kg.components.claims.tags import RELATIVE_PRONOUNS, WITH_EXPLETIVE
 from kg.components.claims.turns import Turns
 from kg.components.claims.voices import Voices
 from kg.facts import Span
@@ -114,7 +114,7 @@ class Wording(Reaches):
         """The pronoun that stands alone before its cue: "men whom, she said, they knew"."""
         first = min(kept, default=verb)
         alone = first < verb and self.voices.doc[first.i + 1] not in kept
-        return {first} if alone and first.tag_ in ("WDT", "WP") else set()
+        return {first} if alone and first.tag_ in RELATIVE_PRONOUNS else set()
 
     def name(self, speaker: Token | None) -> list[Token]:
         """The tokens of a speaker's name and of the title before it, wherever they hang."""
